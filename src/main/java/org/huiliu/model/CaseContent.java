@@ -1,0 +1,60 @@
+package org.huiliu.model;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one report says, in the hub's words: the output of a feed's mapping and the content of a case.
+ *
+ * @param withdrawn the source declares its record invalid or deleted
+ * @param repeatClaimed the source itself marks the record as a repeat
+ * @param unmapped codes that the feed's tables do not know
+ */
+public record CaseContent(
+        Domain domain,
+        AppealType appealType,
+        Category category,
+        @Nullable Category sourceCategory,
+        List<String> tags,
+        Urgency urgency,
+        Priority priority,
+        Set<EmergencyFlag> flags,
+        Times times,
+        Place place,
+        List<Party> parties,
+        String title,
+        @Nullable String summary,
+        @Nullable String description,
+        List<Supplement> supplements,
+        List<Attachment> attachments,
+        @Nullable Medical medical,
+        @Nullable Legal legal,
+        @Nullable Satisfaction satisfaction,
+        Privacy privacy,
+        List<ExternalId> externalIds,
+        @Nullable String channel,
+        @Nullable String callRef,
+        boolean withdrawn,
+        boolean repeatClaimed,
+        List<Unmapped> unmapped) {
+
+    public CaseContent {
+        tags = tags == null ? List.of() : List.copyOf(tags);
+        flags = flags == null ? Set.of() : Set.copyOf(flags);
+        times = times == null ? Times.UNKNOWN : times;
+        place = place == null ? Place.UNKNOWN : place;
+        parties = parties == null ? List.of() : List.copyOf(parties);
+        supplements = supplements == null ? List.of() : List.copyOf(supplements);
+        attachments = attachments == null ? List.of() : List.copyOf(attachments);
+        privacy = privacy == null ? Privacy.INTERNAL : privacy;
+        externalIds = externalIds == null ? List.of() : List.copyOf(externalIds);
+        unmapped = unmapped == null ? List.of() : List.copyOf(unmapped);
+    }
+
+    /** Without its content: a log line must not leak a citizen. */
+    @Override
+    public String toString() {
+        return "CaseContent[" + domain + " " + category.code() + " " + priority + "]";
+    }
+}
