@@ -1,0 +1,41 @@
+package org.huiliu.cases;
+
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.UUID;
+import org.huiliu.model.CaseState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a case, append only.
+ *
+ * @param actor who did it: {@code hub}, {@code feed:110}, {@code target:municipal}, {@code operator:<name>}
+ * @param revision of the case after the step
+ * @param data particulars without personal data
+ */
+public record CaseEvent(
+        UUID caseId,
+        OffsetDateTime at,
+        Kind kind,
+        String actor,
+        @Nullable CaseState from,
+        @Nullable CaseState to,
+        int revision,
+        Map<String, Object> data) {
+
+    /** What happened. */
+    public enum Kind {
+        OPENED,
+        REPORT_UPDATED,
+        REPORT_STALE,
+        REPORT_ATTACHED,
+        ROUTED,
+        STATE_CHANGED,
+        ASSIGNED,
+        ASSIGNMENT_CHANGED,
+        PROGRESS,
+        RESULT,
+        WITHDRAWN,
+        REVIVED
+    }
+}

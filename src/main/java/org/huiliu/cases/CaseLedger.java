@@ -1,0 +1,21 @@
+package org.huiliu.cases;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import org.huiliu.platform.tx.Tx;
+
+/** Where cases, assignments and events are kept. Each call adds its statements to the caller's transaction. */
+public interface CaseLedger {
+
+    /** Reads and locks cases with their assignments, in the order of their ids so that two writers never cross. */
+    Uni<Map<UUID, CaseFile>> lock(Tx tx, Collection<UUID> ids);
+
+    /**
+     * Writes what changed, compare-and-set on the revision each file was read with.
+     *
+     * @return fails with {@link org.huiliu.platform.tx.TryAgain} when one was changed meanwhile
+     */
+    Uni<Void> write(Tx tx, Collection<CaseFile> files);
+}

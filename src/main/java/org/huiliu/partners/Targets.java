@@ -1,0 +1,38 @@
+package org.huiliu.partners;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The targets of a city at one moment. */
+public final class Targets {
+    private final Map<String, Target> byCode;
+    private final Map<String, List<Target>> byRole;
+
+    public Targets(Collection<Target> targets) {
+        byCode = targets.stream().collect(Collectors.toUnmodifiableMap(Target::code, Function.identity()));
+        byRole = targets.stream().collect(Collectors.groupingBy(Target::role));
+    }
+
+    public Optional<Target> target(String code) {
+        return Optional.ofNullable(byCode.get(code));
+    }
+
+    /**
+     * The target of a role that answers for a division: the one with the longest matching division, so that a street's
+     * own office comes before its district's. A case without division finds only a target that answers for all.
+     */
+    public Optional<Target> responsible(String role, @Nullable String division) {
+        String place = division == null ? "" : division;
+        return byRole.getOrDefault(role, List.of()).stream()
+                .filter(target -> place.startsWith(target.division()))
+                .max(Comparator.comparingInt(
+                                (Target target) -> target.division().length())
+                        .thenComparing(Target::code));
+    }
+}
