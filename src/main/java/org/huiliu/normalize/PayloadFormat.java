@@ -1,0 +1,7 @@
+package org.huiliu.normalize;
+
+/** How a native payload is written. */
+public enum PayloadFormat {
+    JSON,
+    XML
+}
