@@ -12,6 +12,9 @@ public interface CaseLedger {
     /** Reads and locks cases with their assignments, in the order of their ids so that two writers never cross. */
     Uni<Map<UUID, CaseFile>> lock(Tx tx, Collection<UUID> ids);
 
+    /** Reads cases with their assignments as they are, without a lock. */
+    Uni<Map<UUID, CaseFile>> read(Tx tx, Collection<UUID> ids);
+
     /**
      * Writes what changed, compare-and-set on the revision each file was read with.
      *

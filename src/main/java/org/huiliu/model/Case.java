@@ -1,6 +1,8 @@
 package org.huiliu.model;
 
 import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public record Case(
         OffsetDateTime updatedAt) {
 
     public Case {
-        marks = Set.copyOf(marks);
+        marks = Collections.unmodifiableSet(marks.isEmpty() ? EnumSet.noneOf(Mark.class) : EnumSet.copyOf(marks));
     }
 
     /** Without its content: a log line must not leak a citizen. */

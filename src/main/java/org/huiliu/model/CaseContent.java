@@ -1,5 +1,7 @@
 package org.huiliu.model;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,9 @@ public record CaseContent(
 
     public CaseContent {
         tags = tags == null ? List.of() : List.copyOf(tags);
-        flags = flags == null ? Set.of() : Set.copyOf(flags);
+        // an EnumSet keeps the order of the enum, so that the JSON of equal contents is equal
+        flags = Collections.unmodifiableSet(
+                flags == null || flags.isEmpty() ? EnumSet.noneOf(EmergencyFlag.class) : EnumSet.copyOf(flags));
         times = times == null ? Times.UNKNOWN : times;
         place = place == null ? Place.UNKNOWN : place;
         parties = parties == null ? List.of() : List.copyOf(parties);
@@ -50,6 +54,47 @@ public record CaseContent(
         privacy = privacy == null ? Privacy.INTERNAL : privacy;
         externalIds = externalIds == null ? List.of() : List.copyOf(externalIds);
         unmapped = unmapped == null ? List.of() : List.copyOf(unmapped);
+    }
+
+    /** The personal part, to be stored sealed. */
+    public Personal personal() {
+        return new Personal(parties, medical, callRef, place.callerAddress(), place.callerPoint());
+    }
+
+    /** This content without its personal part. */
+    public CaseContent open() {
+        return with(new Personal(List.of(), null, null, null, null));
+    }
+
+    /** This content with another personal part. */
+    public CaseContent with(Personal personal) {
+        return new CaseContent(
+                domain,
+                appealType,
+                category,
+                sourceCategory,
+                tags,
+                urgency,
+                priority,
+                flags,
+                times,
+                place.callerAt(personal.callerAddress(), personal.callerPoint()),
+                personal.parties(),
+                title,
+                summary,
+                description,
+                supplements,
+                attachments,
+                personal.medical(),
+                legal,
+                satisfaction,
+                privacy,
+                externalIds,
+                channel,
+                personal.callRef(),
+                withdrawn,
+                repeatClaimed,
+                unmapped);
     }
 
     /** Without its content: a log line must not leak a citizen. */

@@ -23,6 +23,20 @@ public record Place(
     /** A report without any place. */
     public static final Place UNKNOWN = new Place(null, null, null, null, null, null, null, null, null);
 
+    /** The same place with another whereabouts of the caller. */
+    Place callerAt(@Nullable String newCallerAddress, @Nullable Point newCallerPoint) {
+        return new Place(
+                address,
+                newCallerAddress,
+                division,
+                divisionResolvedBy,
+                gridCode,
+                policeDistrict,
+                landmark,
+                point,
+                newCallerPoint);
+    }
+
     /** What settled the division. */
     public enum ResolvedBy {
         CODE,

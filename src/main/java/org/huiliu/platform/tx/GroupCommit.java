@@ -64,7 +64,9 @@ public final class GroupCommit<I, O> {
         queue.add(entry);
         wakeWriter();
         // copy(): a cancelled subscription completes its own copy, not the shared result
-        return Uni.createFrom().completionStage(() -> entry.done.copy());
+        Uni<O> result = Uni.createFrom().completionStage(() -> entry.done.copy());
+        Context submitter = Vertx.currentContext();
+        return submitter == null ? result : result.emitOn(command -> submitter.runOnContext(nothing -> command.run()));
     }
 
     /** How many items wait for a writer now. */

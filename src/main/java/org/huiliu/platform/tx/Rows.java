@@ -2,6 +2,7 @@ package org.huiliu.platform.tx;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -10,15 +11,17 @@ import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes many rows with one {@code INSERT … SELECT unnest(…)}: one round trip and one parse however many rows there
- * are.
+ * Writes many rows with one statement over {@code unnest(…)}: one round trip and one parse however many rows there are.
  *
  * @param <R> what one row is made of
  */
 public final class Rows<R> {
+    private static final String JOIN = "\u001f";
+
     private final String table;
     private final List<Column<R>> columns = new ArrayList<>();
 
@@ -68,7 +71,12 @@ public final class Rows<R> {
 
     /** A text[] column; unnest cannot split arrays of arrays, so the values travel joined by the unit separator. */
     public Rows<R> texts(String name, Function<R, List<String>> value) {
-        return column(name, "text[]", row -> String.join("\u001f", value.apply(row)), String[]::new);
+        return column(name, "text[]", row -> String.join(JOIN, value.apply(row)), String[]::new);
+    }
+
+    /** A tsvector column of tokens that are already in their search form. */
+    public Rows<R> tokens(String name, Function<R, List<String>> value) {
+        return column(name, "tsvector", row -> String.join(JOIN, value.apply(row)), String[]::new);
     }
 
     private Rows<R> column(
@@ -91,29 +99,62 @@ public final class Rows<R> {
         if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return tx.execute(sql(ending), parameters(rows)).replaceWithVoid();
+        return tx.execute(insertion(ending), parameters(rows)).replaceWithVoid();
     }
 
-    private String sql(String ending) {
-        List<String> names = columns.stream().map(Column::name).toList();
-        List<String> values = columns.stream().map(Rows::selected).toList();
+    /**
+     * Updates rows of the table, called {@code t}, from the given ones, called {@code r}.
+     *
+     * @param where which row belongs to which, for example {@code t.id = r.id}
+     * @param set names of the columns that are set
+     * @return how many rows were updated
+     */
+    public Uni<Integer> update(Tx tx, List<R> rows, String where, List<String> set) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        String assignments = columns.stream()
+                .filter(column -> set.contains(column.name))
+                .map(column -> column.name + " = " + selected(column))
+                .collect(Collectors.joining(", "));
+        return tx.execute(
+                        "UPDATE " + table + " t SET " + assignments + " FROM " + source() + " WHERE " + where,
+                        parameters(rows))
+                .map(RowSet::rowCount);
+    }
+
+    private String insertion(String ending) {
+        String values = columns.stream().map(Rows::selected).collect(Collectors.joining(", "));
+        return "INSERT INTO " + table + " (" + names() + ") SELECT " + values + " FROM " + source() + " " + ending;
+    }
+
+    private String source() {
         StringJoiner arrays = new StringJoiner(", ");
         for (int i = 0; i < columns.size(); i++) {
             arrays.add("$" + (i + 1) + "::" + travels(columns.get(i)) + "[]");
         }
-        return "INSERT INTO " + table + " (" + String.join(", ", names) + ") SELECT " + String.join(", ", values)
-                + " FROM unnest(" + arrays + ") AS r(" + String.join(", ", names) + ") " + ending;
+        return "unnest(" + arrays + ") AS r(" + names() + ")";
+    }
+
+    private String names() {
+        return columns.stream().map(Column::name).collect(Collectors.joining(", "));
     }
 
     private static String travels(Column<?> column) {
-        return column.type.equals("jsonb") || column.type.equals("text[]") ? "text" : column.type;
+        return switch (column.type) {
+            case "jsonb", "text[]", "tsvector" -> "text";
+            default -> column.type;
+        };
     }
 
     private static String selected(Column<?> column) {
+        String value = "r." + column.name;
+        String list = "string_to_array(" + value + ", e'\\x1f')";
         return switch (column.type) {
-            case "jsonb" -> "r." + column.name + "::jsonb";
-            case "text[]" -> "string_to_array(r." + column.name + ", e'\\x1f')";
-            default -> "r." + column.name;
+            case "jsonb" -> value + "::jsonb";
+            case "text[]" -> list;
+            case "tsvector" -> "array_to_tsvector(" + list + ")";
+            default -> value;
         };
     }
 

@@ -1,0 +1,110 @@
+package org.huiliu.cases;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.huiliu.model.CaseContent;
+import org.huiliu.model.EmergencyFlag;
+import org.huiliu.model.Medical;
+import org.huiliu.model.Priority;
+import org.huiliu.model.Supplement;
+import org.huiliu.model.Urgency;
+import org.huiliu.model.Vehicle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a case takes over from a further report that does not own it: dangers and urgency only ever grow, what was added
+ * is kept, ambulances join. Title, place and parties stay those of the first report, so that a wrong attachment can be
+ * undone.
+ */
+public final class Absorption {
+    private Absorption() {}
+
+    /** The content of the case after a further report. */
+    public static CaseContent of(CaseContent first, CaseContent further) {
+        return new CaseContent(
+                first.domain(),
+                first.appealType(),
+                first.category(),
+                first.sourceCategory(),
+                union(first.tags(), further.tags()),
+                later(first.urgency(), further.urgency()),
+                earlier(first.priority(), further.priority()),
+                flags(first.flags(), further.flags()),
+                first.times(),
+                first.place(),
+                first.parties(),
+                first.title(),
+                first.summary(),
+                first.description(),
+                supplements(first, further),
+                union(first.attachments(), further.attachments()),
+                medical(first.medical(), further.medical()),
+                first.legal(),
+                first.satisfaction(),
+                first.privacy().level().compareTo(further.privacy().level()) >= 0 ? first.privacy() : further.privacy(),
+                union(first.externalIds(), further.externalIds()),
+                first.channel(),
+                first.callRef(),
+                first.withdrawn(),
+                first.repeatClaimed(),
+                union(first.unmapped(), further.unmapped()));
+    }
+
+    private static Urgency later(Urgency one, Urgency other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Priority earlier(Priority one, Priority other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static Set<EmergencyFlag> flags(Set<EmergencyFlag> one, Set<EmergencyFlag> other) {
+        Set<EmergencyFlag> both = EnumSet.noneOf(EmergencyFlag.class);
+        both.addAll(one);
+        both.addAll(other);
+        return both;
+    }
+
+    private static List<Supplement> supplements(CaseContent first, CaseContent further) {
+        List<Supplement> all = union(first.supplements(), further.supplements());
+        String words = further.description();
+        if (words == null || words.equals(first.description())) {
+            return all;
+        }
+        return union(all, List.of(new Supplement(further.times().reportedAt(), words)));
+    }
+
+    private static @Nullable Medical medical(@Nullable Medical first, @Nullable Medical further) {
+        if (first == null || further == null) {
+            return first == null ? further : first;
+        }
+        List<Vehicle> vehicles = union(first.vehicles(), further.vehicles());
+        return new Medical(
+                first.eventCode(),
+                first.acceptanceNo(),
+                first.acceptanceType(),
+                newest(first.taskCode(), further.taskCode()),
+                newest(first.taskNo(), further.taskNo()),
+                newest(first.taskResult(), further.taskResult()),
+                first.chiefComplaint(),
+                first.callReason(),
+                first.diseaseType(),
+                newest(first.mpdsCode(), further.mpdsCode()),
+                newest(first.severity(), further.severity()),
+                newest(first.patientCount(), further.patientCount()),
+                vehicles,
+                newest(first.missionTimes(), further.missionTimes()));
+    }
+
+    private static <T> @Nullable T newest(@Nullable T first, @Nullable T further) {
+        return further == null ? first : further;
+    }
+
+    private static <T> List<T> union(List<T> one, List<T> other) {
+        List<T> both = new ArrayList<>(one);
+        other.stream().filter(value -> !both.contains(value)).forEach(both::add);
+        return both;
+    }
+}

@@ -1,0 +1,108 @@
+package org.huiliu.cases.pg;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.huiliu.model.Assignment;
+import org.huiliu.model.AssignmentRole;
+import org.huiliu.model.AssignmentState;
+import org.huiliu.model.Basis;
+import org.huiliu.model.Case;
+import org.huiliu.model.CaseContent;
+import org.huiliu.model.CaseState;
+import org.huiliu.model.Handling;
+import org.huiliu.model.Mark;
+import org.huiliu.model.Personal;
+import org.huiliu.model.Result;
+import org.huiliu.platform.crypto.Sealer;
+import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.time.Clocks;
+import org.jspecify.annotations.Nullable;
+
+/** How a case and an assignment lie in their rows: personal data sealed apart from what can be searched. */
+@ApplicationScoped
+class CaseRows {
+    /** The columns that {@link #caseOf} reads. */
+    static final String CASE_COLUMNS = "c.id, c.revision, c.state, c.state_before, c.marks, c.feed, c.content, "
+            + "c.sealed_content, c.handling, c.result, c.report_count, c.opened_at, c.updated_at";
+
+    /** The columns that {@link #assignmentOf} reads. */
+    static final String ASSIGNMENT_COLUMNS = "a.id, a.case_id, a.target, a.role, a.state, a.state_before, a.ruleset, "
+            + "a.rule, a.reason, a.created_at, a.updated_at";
+
+    private final Sealer sealer;
+
+    CaseRows(Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    byte[] sealed(UUID caseId, Personal personal) {
+        return sealer.seal(HubJson.write(personal).getBytes(StandardCharsets.UTF_8), context(caseId));
+    }
+
+    Case caseOf(Row row) {
+        UUID id = row.getUUID("id");
+        return new Case(
+                id,
+                row.getInteger("revision"),
+                CaseState.valueOf(row.getString("state")),
+                state(row.getString("state_before")),
+                marks(row.getArrayOfStrings("marks")),
+                row.getString("feed"),
+                content(id, row.getJsonObject("content"), row.getBuffer("sealed_content")),
+                HubJson.read(row.getJsonObject("handling").encode(), Handling.class),
+                result(row.getJsonObject("result")),
+                row.getInteger("report_count"),
+                local(row.getOffsetDateTime("opened_at")),
+                local(row.getOffsetDateTime("updated_at")));
+    }
+
+    static Assignment assignmentOf(Row row) {
+        String before = row.getString("state_before");
+        return new Assignment(
+                row.getUUID("id"),
+                row.getUUID("case_id"),
+                row.getString("target"),
+                AssignmentRole.valueOf(row.getString("role")),
+                AssignmentState.valueOf(row.getString("state")),
+                before == null ? null : AssignmentState.valueOf(before),
+                new Basis(row.getInteger("ruleset"), row.getString("rule"), row.getString("reason")),
+                local(row.getOffsetDateTime("created_at")),
+                local(row.getOffsetDateTime("updated_at")));
+    }
+
+    /** PostgreSQL gives an instant in UTC; the hub speaks in China's civil time. */
+    static OffsetDateTime local(OffsetDateTime stored) {
+        return stored.withOffsetSameInstant(Clocks.CHINA);
+    }
+
+    private CaseContent content(UUID id, JsonObject open, Buffer sealed) {
+        String personal = new String(sealer.open(sealed.getBytes(), context(id)), StandardCharsets.UTF_8);
+        return HubJson.read(open.encode(), CaseContent.class).with(HubJson.read(personal, Personal.class));
+    }
+
+    private static @Nullable CaseState state(@Nullable String name) {
+        return name == null ? null : CaseState.valueOf(name);
+    }
+
+    private static @Nullable Result result(@Nullable JsonObject json) {
+        return json == null ? null : HubJson.read(json.encode(), Result.class);
+    }
+
+    private static Set<Mark> marks(String[] names) {
+        List<Mark> marks = Arrays.stream(names).map(Mark::valueOf).toList();
+        return marks.isEmpty() ? EnumSet.noneOf(Mark.class) : EnumSet.copyOf(marks);
+    }
+
+    private static String context(UUID caseId) {
+        return "case/" + caseId;
+    }
+}

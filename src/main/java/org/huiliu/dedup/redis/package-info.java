@@ -1,0 +1,5 @@
+/**
+ * The replay gate in Redis.
+ */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.dedup.redis;

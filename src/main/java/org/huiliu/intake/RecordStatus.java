@@ -1,0 +1,19 @@
+package org.huiliu.intake;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where a feed's record stands, for the feed itself. */
+@RegisterForReflection
+public record RecordStatus(
+        String feed,
+        String externalId,
+        @Nullable UUID reportId,
+        @Nullable String version,
+        UUID caseId,
+        String state,
+        int caseRevision,
+        int reportCount,
+        OffsetDateTime updatedAt) {}

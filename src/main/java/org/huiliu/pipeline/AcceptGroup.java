@@ -1,0 +1,352 @@
+package org.huiliu.pipeline;
+
+import io.smallrye.mutiny.Uni;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.huiliu.cases.Absorption;
+import org.huiliu.cases.CaseEvent;
+import org.huiliu.cases.CaseFile;
+import org.huiliu.cases.CaseLedger;
+import org.huiliu.cases.CaseMoves;
+import org.huiliu.delivery.DeliveryQueue;
+import org.huiliu.delivery.NewDelivery;
+import org.huiliu.intake.Accepted;
+import org.huiliu.intake.ClientKey;
+import org.huiliu.intake.IntakeAnswer;
+import org.huiliu.intake.KnownRecord;
+import org.huiliu.intake.NewReport;
+import org.huiliu.intake.Outcome;
+import org.huiliu.intake.Recognition;
+import org.huiliu.intake.RecordKey;
+import org.huiliu.intake.ReportLedger;
+import org.huiliu.intake.StoredAnswer;
+import org.huiliu.model.CaseContent;
+import org.huiliu.model.CaseState;
+import org.huiliu.model.Mark;
+import org.huiliu.partners.TargetDirectory;
+import org.huiliu.partners.Targets;
+import org.huiliu.platform.problem.Problem;
+import org.huiliu.platform.problem.ProblemType;
+import org.huiliu.platform.time.Ids;
+import org.huiliu.platform.tx.Tx;
+import org.huiliu.routing.Ruleset;
+import org.huiliu.routing.Rulesets;
+
+/**
+ * One transaction of the accept path: reports that arrived together are claimed, decided and written together.
+ *
+ * <p>Locks are taken in one order by every writer, records by key and then cases by id, so that groups with the same
+ * hot cases wait for each other and never cross. Inside the group the reports are settled one after the other against
+ * what the earlier ones have left on the desk.
+ */
+final class AcceptGroup {
+    private final Rooms rooms;
+    private final Tx tx;
+    private final List<Submission> group;
+
+    private final Map<RecordKey, KnownRecord> records = new HashMap<>();
+    private final Map<UUID, CaseFile> files = new LinkedHashMap<>();
+    private final Map<ReportLedger.RecordedContent, UUID> history = new HashMap<>();
+    private final Map<ClientKey, StoredAnswer> answers = new HashMap<>();
+    private final List<NewReport> newReports = new ArrayList<>();
+    private final Set<RecordKey> touched = new LinkedHashSet<>();
+    private final List<StoredAnswer> newAnswers = new ArrayList<>();
+    private final List<NewDelivery> deliveries = new ArrayList<>();
+
+    /** The rooms that a group works with. */
+    record Rooms(
+            ReportLedger reports,
+            CaseLedger cases,
+            Rulesets rulesets,
+            TargetDirectory targets,
+            DeliveryQueue deliveries) {}
+
+    AcceptGroup(Rooms rooms, Tx tx, List<Submission> group) {
+        this.rooms = rooms;
+        this.tx = tx;
+        this.group = group;
+    }
+
+    /** The group's way through its transaction; the answers come in the order of the submissions. */
+    Uni<List<IntakeAnswer>> run() {
+        return claimRecords()
+                .chain(this::lockCases)
+                .chain(this::lookBack)
+                .chain(() -> rooms.rulesets().published(tx))
+                .chain(rules -> rooms.targets().targets(tx).map(targets -> settle(rules, targets)))
+                .call(this::write);
+    }
+
+    // ------------------------------------------------------------ read and lock
+
+    private Uni<Void> claimRecords() {
+        Map<RecordKey, UUID> proposed = new HashMap<>();
+        for (Submission one : group) {
+            RecordKey main = one.mainKey();
+            UUID known = proposed.get(one.key());
+            UUID proposal = known != null ? known : main == null ? null : proposed.get(main);
+            UUID caseId = proposal != null ? proposal : newId(one);
+            proposed.putIfAbsent(one.key(), caseId);
+            if (main != null) {
+                proposed.putIfAbsent(main, caseId);
+            }
+        }
+        return rooms.reports().claim(tx, proposed).invoke(records::putAll).replaceWithVoid();
+    }
+
+    private Uni<Void> lockCases() {
+        List<UUID> cases = records.values().stream()
+                .map(KnownRecord::caseId)
+                .distinct()
+                .sorted()
+                .toList();
+        return rooms.cases().lock(tx, cases).invoke(files::putAll).replaceWithVoid();
+    }
+
+    private Uni<Void> lookBack() {
+        List<ReportLedger.RecordedContent> doubtful = group.stream()
+                .filter(one -> Recognition.needsHistory(
+                        record(one.key()), one.report().version(), one.report().contentHash()))
+                .map(Submission::content)
+                .distinct()
+                .toList();
+        List<ClientKey> keys = group.stream()
+                .map(Submission::clientKey)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return rooms.reports()
+                .history(tx, doubtful)
+                .invoke(history::putAll)
+                .chain(() -> rooms.reports().answers(tx, keys))
+                .invoke(answers::putAll)
+                .replaceWithVoid();
+    }
+
+    // ------------------------------------------------------------ decide
+
+    private List<IntakeAnswer> settle(Ruleset rules, Targets targets) {
+        Dispatching dispatching = new Dispatching(rules, targets, deliveries);
+        List<IntakeAnswer> settled = new ArrayList<>();
+        for (Submission one : group) {
+            settled.add(settle(one, dispatching));
+        }
+        return settled;
+    }
+
+    private IntakeAnswer settle(Submission one, Dispatching dispatching) {
+        ClientKey clientKey = one.clientKey();
+        StoredAnswer told = clientKey == null ? null : answers.get(clientKey);
+        if (told != null) {
+            return repeatAnswer(one, told);
+        }
+        Accepted accepted = recognise(one, dispatching);
+        if (clientKey != null) {
+            StoredAnswer answer = new StoredAnswer(
+                    clientKey, one.report().contentHash(), accepted.reportId(), accepted.caseId(), accepted.outcome());
+            answers.put(clientKey, answer);
+            newAnswers.add(answer);
+        }
+        return new IntakeAnswer.Taken(accepted);
+    }
+
+    private static IntakeAnswer repeatAnswer(Submission one, StoredAnswer told) {
+        return told.requestHash().equals(one.report().contentHash())
+                ? new IntakeAnswer.Taken(Accepted.of(told.reportId(), told.caseId(), Outcome.REPLAYED))
+                : new IntakeAnswer.Refused(Problem.of(
+                        ProblemType.KEY_REUSED, "this Idempotency-Key was used for a message with other content"));
+    }
+
+    private Accepted recognise(Submission one, Dispatching dispatching) {
+        KnownRecord known = record(one.key());
+        UUID seen = history.get(one.content());
+        Recognition recognition =
+                Recognition.of(known, one.report().version(), one.report().contentHash(), seen != null);
+        return switch (recognition) {
+            case NEW -> isRepeat(one) ? attach(one, dispatching) : open(one, dispatching);
+            case SAME ->
+                Accepted.of(
+                        seen != null ? seen : Objects.requireNonNull(known.reportId()),
+                        known.caseId(),
+                        Outcome.REPLAYED);
+            case NEWER -> update(one, dispatching);
+            case OLDER -> keepStale(one);
+        };
+    }
+
+    /** A record that its source joined to another one belongs to that one's case, whichever of the two came first. */
+    private boolean isRepeat(Submission one) {
+        RecordKey main = one.mainKey();
+        if (main != null) {
+            records.compute(
+                    one.key(), (key, known) -> record(key).in(record(main).caseId()));
+        }
+        return files.containsKey(record(one.key()).caseId());
+    }
+
+    private Accepted open(Submission one, Dispatching dispatching) {
+        CaseContent content = one.report().content();
+        UUID caseId = record(one.key()).caseId();
+        CaseFile file = CaseFile.open(caseId, one.report().feed(), content, marks(content), at(one));
+        files.put(caseId, file);
+        if (content.withdrawn()) {
+            file.moveTo(CaseState.INVALID, actor(one), Map.of());
+        } else {
+            dispatching.dispatch(file);
+        }
+        return store(one, caseId, Outcome.OPENED);
+    }
+
+    private Accepted attach(Submission one, Dispatching dispatching) {
+        CaseFile file = file(one);
+        file.step(at(one));
+        file.countReport();
+        file.replace(Absorption.of(file.now().content(), one.report().content()));
+        file.note(CaseEvent.Kind.REPORT_ATTACHED, actor(one), noted(one));
+        tellOf(file, dispatching);
+        Accepted accepted = store(one, file.id(), Outcome.REPEAT);
+        RecordKey main = one.mainKey();
+        return main == null
+                ? accepted
+                : new Accepted(
+                        accepted.reportId(),
+                        accepted.caseId(),
+                        Outcome.REPEAT,
+                        record(main).reportId(),
+                        Map.of("rule", "MAIN_RECORD", "mainRecord", main.externalId()));
+    }
+
+    private Accepted update(Submission one, Dispatching dispatching) {
+        CaseFile file = file(one);
+        CaseContent content = one.report().content();
+        file.step(at(one));
+        file.note(CaseEvent.Kind.REPORT_UPDATED, actor(one), noted(one));
+        boolean owner = file.now().reportCount() == 1;
+        file.replace(owner ? content : Absorption.of(file.now().content(), content));
+        marks(content).forEach(file::mark);
+        if (owner && content.withdrawn() && CaseMoves.legal(file.state(), CaseState.INVALID)) {
+            file.note(CaseEvent.Kind.WITHDRAWN, actor(one), Map.of());
+            dispatching.recall(file, actor(one));
+            file.moveTo(CaseState.INVALID, actor(one), Map.of());
+        } else if (owner && !content.withdrawn() && file.state() == CaseState.INVALID) {
+            file.note(CaseEvent.Kind.REVIVED, actor(one), Map.of());
+            file.moveTo(CaseState.RECEIVED, actor(one), Map.of());
+            dispatching.dispatch(file);
+        } else {
+            tellOf(file, dispatching);
+        }
+        return store(one, file.id(), Outcome.UPDATED);
+    }
+
+    /** Nobody needs to hear more of a case that its source has withdrawn. */
+    private static void tellOf(CaseFile file, Dispatching dispatching) {
+        if (file.state() != CaseState.INVALID) {
+            dispatching.update(file);
+        }
+    }
+
+    private Accepted keepStale(Submission one) {
+        CaseFile file = file(one);
+        newReports.add(report(one, file.id(), Outcome.STALE));
+        history.put(one.content(), one.reportId());
+        file.step(at(one));
+        file.note(CaseEvent.Kind.REPORT_STALE, actor(one), noted(one));
+        return Accepted.of(one.reportId(), file.id(), Outcome.STALE);
+    }
+
+    private Accepted store(Submission one, UUID caseId, Outcome outcome) {
+        newReports.add(report(one, caseId, outcome));
+        history.put(one.content(), one.reportId());
+        records.put(
+                one.key(),
+                new KnownRecord(
+                        one.key(),
+                        caseId,
+                        one.reportId(),
+                        one.report().version(),
+                        one.report().contentHash()));
+        touched.add(one.key());
+        return Accepted.of(one.reportId(), caseId, outcome);
+    }
+
+    // ------------------------------------------------------------ write
+
+    private Uni<Void> write(Collection<IntakeAnswer> settled) {
+        List<KnownRecord> known = touched.stream().map(this::record).toList();
+        return rooms.cases()
+                .write(tx, files.values())
+                .chain(() -> rooms.reports().write(tx, newReports, known, newAnswers))
+                .chain(() -> rooms.deliveries().add(tx, deliveries, at(group.get(0))));
+    }
+
+    // ------------------------------------------------------------ small parts
+
+    /** Whether anything was queued for a target. */
+    boolean owes() {
+        return !deliveries.isEmpty();
+    }
+
+    private KnownRecord record(RecordKey key) {
+        return Objects.requireNonNull(records.get(key), () -> "record not claimed in feed " + key.feed());
+    }
+
+    private CaseFile file(Submission one) {
+        return Objects.requireNonNull(files.get(record(one.key()).caseId()), "a known record has a case");
+    }
+
+    private static NewReport report(Submission one, UUID caseId, Outcome outcome) {
+        return new NewReport(
+                one.reportId(),
+                one.key(),
+                one.report().version(),
+                one.report().mainRecord(),
+                one.report().contentHash(),
+                caseId,
+                outcome,
+                at(one),
+                one.report().content(),
+                one.arrival().payload(),
+                one.arrival().mediaType());
+    }
+
+    private static Set<Mark> marks(CaseContent content) {
+        Set<Mark> marks = EnumSet.noneOf(Mark.class);
+        if (content.place().division() == null) {
+            marks.add(Mark.NO_DIVISION);
+        }
+        if (!content.unmapped().isEmpty()) {
+            marks.add(Mark.UNMAPPED_CODE);
+        }
+        return marks;
+    }
+
+    private static Map<String, Object> noted(Submission one) {
+        return Map.of(
+                "reportId",
+                one.reportId().toString(),
+                "externalId",
+                one.report().externalId());
+    }
+
+    private static String actor(Submission one) {
+        return "feed:" + one.report().feed();
+    }
+
+    private static OffsetDateTime at(Submission one) {
+        return one.arrival().receivedAt();
+    }
+
+    private static UUID newId(Submission one) {
+        return Ids.at(at(one).toInstant().toEpochMilli());
+    }
+}

@@ -1,0 +1,163 @@
+package org.huiliu.pipeline;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.huiliu.cases.CaseEvent;
+import org.huiliu.cases.CaseFile;
+import org.huiliu.delivery.NewDelivery;
+import org.huiliu.model.Assignment;
+import org.huiliu.model.AssignmentRole;
+import org.huiliu.model.AssignmentState;
+import org.huiliu.model.Basis;
+import org.huiliu.model.CaseState;
+import org.huiliu.model.DeliveryKind;
+import org.huiliu.model.Handling;
+import org.huiliu.partners.Target;
+import org.huiliu.partners.Targets;
+import org.huiliu.platform.time.Ids;
+import org.huiliu.routing.Decision;
+import org.huiliu.routing.Facts;
+import org.huiliu.routing.Ruleset;
+
+/**
+ * Gives a case to the units that the published rules name, and owes each of them its delivery. A newer report may widen
+ * who is told, never narrow it: taking a case from a unit is a person's decision.
+ */
+final class Dispatching {
+    private static final String HUB = "hub";
+    private static final Set<CaseState> IN_HANDS =
+            Set.of(CaseState.DISPATCHED, CaseState.SIGNED, CaseState.IN_PROGRESS);
+
+    private final Ruleset rules;
+    private final Targets targets;
+    private final List<NewDelivery> deliveries;
+
+    /** Collects what is owed in {@code deliveries}. */
+    Dispatching(Ruleset rules, Targets targets, List<NewDelivery> deliveries) {
+        this.rules = rules;
+        this.targets = targets;
+        this.deliveries = deliveries;
+    }
+
+    /** Sends a received case on its way. */
+    void dispatch(CaseFile file) {
+        Decision decision = decide(file);
+        Map<Target, AssignmentRole> units = units(decision, file);
+        if (units.isEmpty()) {
+            toReview(file, decision.basis());
+            return;
+        }
+        file.moveTo(CaseState.ACCEPTED, HUB, Map.of());
+        assign(file, units, decision.basis());
+        file.handledBy(handling(file, units, decision.basis()));
+        file.moveTo(CaseState.DISPATCHED, HUB, Map.of());
+    }
+
+    /** Tells the units that have the case about its newer revision, and adds those that the rules now name too. */
+    void update(CaseFile file) {
+        List<Assignment> told = file.openAssignments();
+        told.forEach(assignment -> owe(file, assignment, DeliveryKind.UPDATE));
+        if (!IN_HANDS.contains(file.state())) {
+            return;
+        }
+        Decision decision = decide(file);
+        Set<String> have = told.stream().map(Assignment::target).collect(Collectors.toSet());
+        Map<Target, AssignmentRole> further = new LinkedHashMap<>();
+        units(decision, file).keySet().stream()
+                .filter(target -> !have.contains(target.code()))
+                .forEach(target -> further.put(target, AssignmentRole.CO));
+        assign(file, further, decision.basis());
+        if (!further.isEmpty()) {
+            file.handledBy(widened(file, further));
+        }
+    }
+
+    /** Takes a case back from every unit that has it. */
+    void recall(CaseFile file, String actor) {
+        for (Assignment assignment : file.openAssignments()) {
+            owe(file, assignment, DeliveryKind.RECALL);
+            if (assignment.state() == AssignmentState.RETURN_REQUESTED) {
+                file.moveAssignment(assignment.id(), AssignmentState.RETURNED, actor, Map.of());
+            } else if (assignment.state() != AssignmentState.RESOLVED) {
+                file.moveAssignment(assignment.id(), AssignmentState.CANCELLED, actor, Map.of());
+            }
+        }
+    }
+
+    /** What the rules say of the case as it is now. */
+    Decision decide(CaseFile file) {
+        return rules.decide(new Facts(file.now().feed(), file.now().content()));
+    }
+
+    /** The units of a decision; none when a person must decide or no target has the role. */
+    Map<Target, AssignmentRole> units(Decision decision, CaseFile file) {
+        Map<Target, AssignmentRole> units = new LinkedHashMap<>();
+        String division = file.now().content().place().division();
+        String host = decision.fold(Decision.Deliver::host, review -> "");
+        List<String> co = decision.fold(Decision.Deliver::co, review -> List.<String>of());
+        // without a unit for the place, the one that answers for all is the owner: no case without one
+        Optional<Target> owner = targets.responsible(host, division)
+                .or(() -> host.isEmpty() ? Optional.empty() : targets.responsible("MUNICIPAL", division));
+        owner.ifPresent(target -> {
+            units.put(target, AssignmentRole.HOST);
+            co.forEach(role ->
+                    targets.responsible(role, division).ifPresent(unit -> units.putIfAbsent(unit, AssignmentRole.CO)));
+        });
+        return units;
+    }
+
+    private void toReview(CaseFile file, Basis basis) {
+        file.moveTo(CaseState.REVIEW, HUB, Map.of());
+        file.handledBy(new Handling(null, List.of(), basis, file.now().feed(), null));
+        file.note(CaseEvent.Kind.ROUTED, HUB, Map.of("rule", basis.rule(), "ruleset", basis.rulesetVersion()));
+    }
+
+    private void assign(CaseFile file, Map<Target, AssignmentRole> units, Basis basis) {
+        OffsetDateTime at = file.now().updatedAt();
+        units.forEach((target, role) -> {
+            Assignment given = file.assign(Ids.at(at.toInstant().toEpochMilli()), target.code(), role, basis);
+            owe(file, given, DeliveryKind.CREATE);
+        });
+    }
+
+    private void owe(CaseFile file, Assignment assignment, DeliveryKind kind) {
+        deliveries.add(new NewDelivery(
+                Ids.at(file.now().updatedAt().toInstant().toEpochMilli()),
+                file.id(),
+                assignment.target(),
+                assignment.id(),
+                kind,
+                file.now().revision(),
+                assignment.basis(),
+                Map.of()));
+    }
+
+    private static Handling handling(CaseFile file, Map<Target, AssignmentRole> units, Basis basis) {
+        return new Handling(
+                codes(units, AssignmentRole.HOST).stream().findFirst().orElse(null),
+                codes(units, AssignmentRole.CO),
+                basis,
+                file.now().feed(),
+                null);
+    }
+
+    private static Handling widened(CaseFile file, Map<Target, AssignmentRole> further) {
+        Handling before = file.now().handling();
+        List<String> co = new ArrayList<>(before.coUnits());
+        co.addAll(codes(further, AssignmentRole.CO));
+        return new Handling(before.hostUnit(), co, before.basis(), before.firstReceiver(), before.itemKind());
+    }
+
+    private static List<String> codes(Map<Target, AssignmentRole> units, AssignmentRole role) {
+        return units.entrySet().stream()
+                .filter(one -> one.getValue() == role)
+                .map(one -> one.getKey().code())
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package org.huiliu.pipeline;
+
+import java.util.UUID;
+import org.huiliu.dedup.ReplayGate;
+import org.huiliu.intake.Arrival;
+import org.huiliu.intake.ClientKey;
+import org.huiliu.intake.RecordKey;
+import org.huiliu.intake.ReportLedger;
+import org.huiliu.normalize.Normalized;
+import org.huiliu.platform.time.Ids;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A normalized report on its way into a group.
+ *
+ * @param reportId the id it gets if it is stored
+ */
+record Submission(Arrival arrival, Normalized report, UUID reportId) {
+
+    static Submission of(Arrival arrival, Normalized report) {
+        return new Submission(
+                arrival, report, Ids.at(arrival.receivedAt().toInstant().toEpochMilli()));
+    }
+
+    RecordKey key() {
+        return new RecordKey(report.feed(), report.externalId());
+    }
+
+    /** The record that this one was joined to at its source, if it is another one. */
+    @Nullable
+    RecordKey mainKey() {
+        String main = report.mainRecord();
+        return main == null || main.equals(report.externalId()) ? null : new RecordKey(report.feed(), main);
+    }
+
+    ReportLedger.RecordedContent content() {
+        return new ReportLedger.RecordedContent(key(), report.contentHash());
+    }
+
+    @Nullable
+    ClientKey clientKey() {
+        String key = arrival.idempotencyKey();
+        return key == null ? null : new ClientKey(arrival.client(), key);
+    }
+
+    /** What the replay gate may be asked; null when only PostgreSQL can tell. */
+    ReplayGate.@Nullable Message gated() {
+        String version = report.version();
+        return version == null || arrival.idempotencyKey() != null
+                ? null
+                : new ReplayGate.Message(report.feed(), report.externalId(), version, report.contentHash());
+    }
+}

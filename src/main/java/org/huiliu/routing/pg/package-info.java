@@ -1,0 +1,5 @@
+/**
+ * The published ruleset in PostgreSQL.
+ */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.routing.pg;
