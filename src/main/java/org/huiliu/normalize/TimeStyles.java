@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeStyles {
     private static final Pattern SEPARATED = Pattern.compile("(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?"
-            + "(?:[T ]*(?<=[T 日])(\\d{1,2})[:时](?:(\\d{1,2})(?:[:分](?:(\\d{1,2})(?:[.,](\\d{1,9}))?秒?)?)?)?"
+            + "(?:[T ]*(?<=[T 日])(\\d{1,2})[:时時点點](?:(\\d{1,2})(?:[:分](?:(\\d{1,2})(?:[.,](\\d{1,9}))?秒?)?)?)?"
             + " ?(Z|[+-]\\d{2}(?::?\\d{2})?)?)?");
     private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:T?(\\d{2})(\\d{2})(\\d{2})?)?");
     private static final Pattern SERIAL = Pattern.compile("\\d{5}(?:\\.\\d{1,18})?");

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.huiliu.normalize.divisions.DivisionTable;
+import org.huiliu.normalize.divisions.TableDivisionResolver;
 
 /** The sample pairs of the feeds' folders, and what a normalized payload looks like beside an expected file. */
 final class Samples {
@@ -28,6 +30,9 @@ final class Samples {
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .setSerializationInclusion(JsonInclude.Include.NON_EMPTY);
+
+    /** The real table: what the samples expect is what the hub does. */
+    private static final DivisionResolver DIVISIONS = new TableDivisionResolver(DivisionTable.load());
 
     private Samples() {}
 
@@ -60,7 +65,7 @@ final class Samples {
     }
 
     static DivisionResolver divisions() {
-        return new WellFormedCodes();
+        return DIVISIONS;
     }
 
     static List<String> feeds() {
