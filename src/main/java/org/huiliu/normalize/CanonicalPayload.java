@@ -66,6 +66,11 @@ final class CanonicalPayload {
             return MissingNode.getInstance();
         }
         String trimmed = raw.substring(from, to);
+        // Here and not in the parsers alone: Jackson's limit does not hold for texts that it reads in place.
+        if (trimmed.length() > MAX_STRING) {
+            faults.add(at.pointer(), "too-large", "is too long", "at most " + MAX_STRING + " characters");
+            return MissingNode.getInstance();
+        }
         String text = trimmed.indexOf('\r') < 0
                 ? trimmed
                 : trimmed.replace("\r\n", "\n").replace('\r', '\n');

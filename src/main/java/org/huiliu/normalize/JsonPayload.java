@@ -38,9 +38,7 @@ final class JsonPayload {
             throw Refusal.notParseable(
                     "",
                     "too-large",
-                    "exceeds a limit" + spot(tooMuch) + ": depth " + CanonicalPayload.MAX_DEPTH
-                            + ", characters in a text " + CanonicalPayload.MAX_STRING + ", in a name "
-                            + CanonicalPayload.MAX_NAME);
+                    "exceeds a limit" + spot(tooMuch) + ", depth " + CanonicalPayload.MAX_DEPTH + " for one");
         } catch (JsonProcessingException broken) {
             // Its message may quote the payload, so only the spot is told.
             throw Refusal.notParseable("", "not-json", "is not JSON" + spot(broken));
@@ -85,6 +83,9 @@ final class JsonPayload {
         SortedMap<String, JsonNode> properties = new TreeMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            if (name.length() > CanonicalPayload.MAX_NAME) {
+                throw Refusal.notParseable(parentPointer(), "too-large", "a property's name is too long");
+            }
             CanonicalPayload.checkCharacters(name, this::parentPointer, faults);
             parser.nextToken();
             if (properties.put(name, value()) != null) {
