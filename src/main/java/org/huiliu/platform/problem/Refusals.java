@@ -22,41 +22,41 @@ import org.jspecify.annotations.Nullable;
 public class Refusals {
 
     @ServerExceptionMapper
-    RestResponse<Object> refused(Refused refused) {
+    public RestResponse<Object> refused(Refused refused) {
         return refused.problem().response();
     }
 
     @ServerExceptionMapper
-    RestResponse<Object> noToken(UnauthorizedException failure) {
+    public RestResponse<Object> noToken(UnauthorizedException failure) {
         return challenge("A bearer token is required.");
     }
 
     @ServerExceptionMapper
-    RestResponse<Object> badToken(AuthenticationFailedException failure) {
+    public RestResponse<Object> badToken(AuthenticationFailedException failure) {
         return challenge("The token is not valid here.");
     }
 
     @ServerExceptionMapper
-    RestResponse<Object> notAllowed(ForbiddenException failure) {
+    public RestResponse<Object> notAllowed(ForbiddenException failure) {
         return Problem.of(ProblemType.FORBIDDEN, "The token's roles do not allow this.")
                 .response();
     }
 
     @ServerExceptionMapper
-    RestResponse<Object> overloaded(Overloaded failure) {
+    public RestResponse<Object> overloaded(Overloaded failure) {
         return Problem.of(ProblemType.UNAVAILABLE, "Too much is waiting to be written.")
                 .response();
     }
 
     /** A body that is JSON but not of the shape, or not JSON at all. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
-    RestResponse<Object> unreadable(JsonProcessingException failure) {
+    public RestResponse<Object> unreadable(JsonProcessingException failure) {
         return problem(failure).response();
     }
 
     /** 404, 405, 406, 415, 413 and their like, which the framework raises before a method runs. */
     @ServerExceptionMapper
-    RestResponse<Object> http(WebApplicationException failure) {
+    public RestResponse<Object> http(WebApplicationException failure) {
         JsonProcessingException unreadable = jsonFailure(failure);
         int status = failure.getResponse().getStatus();
         if (unreadable != null && status == 400) {
@@ -82,7 +82,7 @@ public class Refusals {
     }
 
     @ServerExceptionMapper
-    RestResponse<Object> any(Throwable failure) {
+    public RestResponse<Object> any(Throwable failure) {
         return of(failure).response();
     }
 

@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.function.BiConsumer;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.problem.ProblemWriter;
@@ -39,6 +40,9 @@ public class TokenGate {
             request.next();
             return;
         }
+        // Quarkus would answer a bad token itself, with an empty body, before this subscriber learns of it
+        request.put(
+                QuarkusHttpUser.AUTH_FAILURE_HANDLER, (BiConsumer<RoutingContext, Throwable>) (same, failure) -> {});
         QuarkusHttpUser.getSecurityIdentity(request, null)
                 .subscribe()
                 .with(identity -> pass(request, identity), failure -> refuse(request, failure));

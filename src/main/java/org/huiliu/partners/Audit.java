@@ -1,0 +1,17 @@
+package org.huiliu.partners;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What operators did, newest first. */
+public interface Audit {
+
+    /**
+     * One page.
+     *
+     * @param before id of the last entry of the page before; null for the newest
+     * @param subject only entries about this, for example {@code target/municipal}
+     */
+    Uni<List<AuditEntry>> page(@Nullable Long before, @Nullable String subject, int limit);
+}

@@ -1,0 +1,129 @@
+package org.huiliu.partners;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.huiliu.platform.problem.Fault;
+import org.jspecify.annotations.Nullable;
+
+/** What an agency, a target or a feed must look like. Each method gives the spots that are wrong. */
+public final class PartnerRules {
+    /** The published contracts that a target may implement. */
+    public static final List<String> CONTRACTS = List.of("receiver-district", "receiver-line", "receiver-municipal");
+    /** The personal data that a target may be entitled to. */
+    public static final List<String> ENTITLEMENTS = List.of("CONTACT", "MEDICAL");
+
+    private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern ROLE = Pattern.compile("[A-Z][A-Z_]{0,31}");
+    private static final Pattern DIVISION = Pattern.compile("|[1-9][0-9]{1,11}");
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_URL = 500;
+    private static final int SHORTEST_TIMEOUT = 100;
+    private static final int LONGEST_TIMEOUT = 60_000;
+    /** Where clouds tell their machines secrets: no target lives there. */
+    private static final Pattern METADATA =
+            Pattern.compile("169\\.254\\..*|100\\.100\\.100\\.200|\\[?fe80:.*|\\[?fd00:ec2:.*");
+
+    private PartnerRules() {}
+
+    /** The faults of a target, without the question whether its agency exists. */
+    public static List<Fault> faults(Target target) {
+        List<Fault> faults = new ArrayList<>();
+        code(faults, target.code());
+        name(faults, target.name());
+        matches(faults, CODE, "/agency", target.agency(), "lower-case letters, digits and hyphens");
+        matches(faults, ROLE, "/role", target.role(), "capitals and underscores, for example DISTRICT");
+        division(faults, target.division());
+        oneOf(faults, "/contract", target.contract(), CONTRACTS);
+        entitlement(faults, target.entitlement());
+        String wrong = wrongBaseUrl(target.baseUrl());
+        if (wrong != null) {
+            faults.add(Fault.at("/baseUrl", "url", wrong));
+        }
+        if (target.timeoutMillis() < SHORTEST_TIMEOUT || target.timeoutMillis() > LONGEST_TIMEOUT) {
+            faults.add(Fault.at("/timeoutMillis", "range", "From 100 to 60000 milliseconds."));
+        }
+        return faults;
+    }
+
+    /** The faults of an agency. */
+    public static List<Fault> faults(Agency agency) {
+        List<Fault> faults = new ArrayList<>();
+        code(faults, agency.code());
+        name(faults, agency.name());
+        division(faults, agency.division());
+        return faults;
+    }
+
+    /** The faults of a feed. */
+    public static List<Fault> faults(Feed feed) {
+        List<Fault> faults = new ArrayList<>();
+        code(faults, feed.code());
+        return faults;
+    }
+
+    /** What is wrong with a base URL. Which address its name leads to is checked again at each connection. */
+    private static @Nullable String wrongBaseUrl(String text) {
+        if (text.length() > LONGEST_URL) {
+            return "At most " + LONGEST_URL + " characters.";
+        }
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException e) {
+            return "Not a URL.";
+        }
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            return "It must begin with https:// or http://.";
+        }
+        if (url.getHost() == null) {
+            return "A host is missing.";
+        }
+        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            return "Neither user information, query nor fragment belongs in a base URL.";
+        }
+        if (text.endsWith("/")) {
+            return "Without a slash at the end: the contract's paths are appended.";
+        }
+        return METADATA.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches()
+                ? "This address is reserved for the machine's own metadata."
+                : null;
+    }
+
+    private static void code(List<Fault> faults, String value) {
+        matches(faults, CODE, "/code", value, "lower-case letters, digits and hyphens");
+    }
+
+    private static void name(List<Fault> faults, String value) {
+        if (value.isBlank() || value.length() > LONGEST_NAME) {
+            faults.add(Fault.at("/name", "length", "From 1 to " + LONGEST_NAME + " characters."));
+        }
+    }
+
+    private static void division(List<Fault> faults, String value) {
+        matches(faults, DIVISION, "/division", value, "empty for all, or 2 to 12 digits");
+    }
+
+    private static void entitlement(List<Fault> faults, Set<String> values) {
+        if (!ENTITLEMENTS.containsAll(values)) {
+            faults.add(new Fault("/entitlement", "enum", "Not one of the values that are allowed.", ENTITLEMENTS));
+        }
+    }
+
+    private static void oneOf(List<Fault> faults, String pointer, String value, List<String> allowed) {
+        if (!allowed.contains(value)) {
+            faults.add(new Fault(pointer, "enum", "Not one of the values that are allowed.", allowed));
+        }
+    }
+
+    private static void matches(List<Fault> faults, Pattern pattern, String pointer, String value, String words) {
+        if (!pattern.matcher(value).matches()) {
+            faults.add(Fault.at(pointer, value.isEmpty() ? "required" : "pattern", words + "."));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.huiliu.partners.pg;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.TreeSet;
+import org.huiliu.partners.Entry;
+import org.huiliu.partners.Target;
+
+/** A target as Hibernate keeps it. */
+@Entity
+@Table(name = "target")
+@SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+class TargetRow {
+    @Id
+    String code;
+
+    String name;
+    String agency;
+    String role;
+    String division;
+
+    @Column(name = "base_url")
+    String baseUrl;
+
+    String contract;
+    String[] entitlement;
+    boolean enabled;
+
+    @Column(name = "timeout_ms")
+    int timeoutMillis;
+
+    @Version
+    int version;
+
+    @Column(name = "updated_at")
+    OffsetDateTime updatedAt;
+
+    void take(Target target, boolean on, OffsetDateTime at) {
+        code = target.code();
+        name = target.name();
+        agency = target.agency();
+        role = target.role();
+        division = target.division();
+        baseUrl = target.baseUrl();
+        contract = target.contract();
+        entitlement = new TreeSet<>(target.entitlement()).toArray(String[]::new);
+        enabled = on;
+        timeoutMillis = target.timeoutMillis();
+        updatedAt = at;
+    }
+
+    Entry<Target> entry() {
+        Target target =
+                new Target(code, name, agency, role, division, baseUrl, contract, Set.of(entitlement), timeoutMillis);
+        return new Entry<>(target, enabled, version, updatedAt);
+    }
+}

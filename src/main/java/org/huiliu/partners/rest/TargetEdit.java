@@ -1,0 +1,58 @@
+package org.huiliu.partners.rest;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.huiliu.partners.Target;
+import org.jspecify.annotations.Nullable;
+
+/** A target as an operator writes it; what is left out takes its usual value. */
+@RegisterForReflection
+@Schema(
+        name = "TargetEdit",
+        requiredProperties = {"name", "agency", "role", "baseUrl", "contract"})
+record TargetEdit(
+        @Nullable String name,
+        @Nullable String agency,
+        @Nullable String role,
+
+        @Schema(description = "Prefix of a division code; left out for all.") @Nullable
+        String division,
+
+        @Schema(description = "Without a slash at the end.") @Nullable
+        String baseUrl,
+
+        @Schema(enumeration = {"receiver-municipal", "receiver-district", "receiver-line"}) @Nullable
+        String contract,
+
+        @Nullable List<String> entitlement,
+        @Schema(defaultValue = "true") @Nullable Boolean enabled,
+
+        @Schema(defaultValue = "5000", minimum = "100", maximum = "60000") @Nullable
+        Integer timeoutMillis) {
+
+    private static final int USUAL_TIMEOUT = 5_000;
+
+    Target target(String code) {
+        return new Target(
+                code,
+                text(name),
+                text(agency),
+                text(role),
+                text(division),
+                text(baseUrl),
+                text(contract),
+                entitlement == null ? Set.of() : Set.copyOf(entitlement),
+                timeoutMillis == null ? USUAL_TIMEOUT : timeoutMillis);
+    }
+
+    boolean on() {
+        return enabled == null || enabled;
+    }
+
+    /** An absent text is an empty one: the rules say what that means. */
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value.strip();
+    }
+}
