@@ -77,10 +77,16 @@ final class Samples {
     }
 
     static List<Sample> of(String feed) {
-        return listed(FEEDS.resolve(feed).resolve("samples"))
+        return in(FEEDS.resolve(feed));
+    }
+
+    static List<Sample> in(Path folder) {
+        return listed(folder.resolve("samples"))
                 .filter(file -> !name(file).endsWith(".expected.json"))
                 .map(file -> new Sample(
-                        feed, file, file.resolveSibling(name(file).replaceFirst("\\.(json|xml)$", ".expected.json"))))
+                        name(folder),
+                        file,
+                        file.resolveSibling(name(file).replaceFirst("\\.(json|xml)$", ".expected.json"))))
                 .toList();
     }
 
