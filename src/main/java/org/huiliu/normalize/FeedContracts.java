@@ -1,5 +1,6 @@
 package org.huiliu.normalize;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * huiliu.contracts.dir}, laid out as {@code contracts/feeds}). A feed of the external folder replaces the shipped one of
  * the same code as a whole. Everything is compiled once here; a broken contract stops the start with its file and spot.
  */
+@Startup // a broken contract stops the hub, not its first report
 @ApplicationScoped
 public class FeedContracts {
     private final Map<String, CompiledFeed> feeds = new TreeMap<>();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.huiliu.normalize.Samples.Sample;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +24,7 @@ class SamplesTest {
 
     @BeforeAll
     static void load() {
-        contracts = new FeedContracts(Samples.divisions(), java.util.Optional.empty());
+        contracts = new FeedContracts(Samples.divisions(), Optional.empty());
         normalizer = new Normalizer(contracts);
         content = ContractSchema.content("case.schema.json", ContractFiles.caseSchema());
     }
@@ -72,6 +74,22 @@ class SamplesTest {
         List<Sample> samples = Samples.of("110");
 
         assertThat(hash(police, samples.get(1))).isEqualTo(hash(police, samples.get(0)));
+    }
+
+    @Test
+    void manyThreadsAtOnceGetTheSameAsOne() {
+        List<Sample> samples = Samples.all();
+
+        List<Boolean> equal = IntStream.range(0, 2_000)
+                .parallel()
+                .mapToObj(i -> samples.get(i % samples.size()))
+                .map(sample -> normalizer
+                        .normalize(contracts.find(sample.feed()).orElseThrow(), sample.bytes(), sample.format())
+                        .fold(done -> Samples.actual(done).equals(sample.expectation()), rejected -> false))
+                .distinct()
+                .toList();
+
+        assertThat(equal).containsExactly(true);
     }
 
     private static String hash(FeedContract feed, Sample sample) {
