@@ -2,12 +2,48 @@ package org.huiliu.delivery;
 
 import io.smallrye.mutiny.Uni;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.huiliu.platform.tx.Tx;
 
-/** The queue of deliveries, in PostgreSQL. */
+/**
+ * The queue of deliveries, in PostgreSQL. Per case and target only the earliest open delivery is ever sent; whoever
+ * claims it holds a lease with a number, and a later lease makes the earlier number void.
+ */
 public interface DeliveryQueue {
 
-    /** Adds deliveries in the caller's transaction; they are due at once. */
+    /**
+     * Adds deliveries in the caller's transaction; they are due at once. An UPDATE replaces earlier ones that were never
+     * attempted. A RECALL cancels what was never attempted; when that includes the CREATE, there is nothing to recall
+     * and it is cancelled itself. What follows a parked delivery is held.
+     */
     Uni<Void> add(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at);
+
+    /**
+     * Claims what is due: waiting deliveries whose time has come and those of workers whose lease has run out. Rows that
+     * another claimer holds are passed over.
+     *
+     * @param rooms targets with room, and how much: a target that is not named gets nothing
+     * @param most deliveries in one claim
+     * @return in the order of their due time
+     */
+    Uni<List<Claimed>> claim(Tx tx, List<Room> rooms, int most, OffsetDateTime at);
+
+    /** Keeps the bodies of first attempts (by delivery id), sealed: every later attempt sends the same bytes. */
+    Uni<Void> freeze(Tx tx, Map<UUID, byte[]> bodies);
+
+    /**
+     * Writes outcomes and their attempts. One whose lease number is no longer the delivery's changes nothing.
+     *
+     * @return the ids of the deliveries that were written
+     */
+    Uni<List<UUID>> complete(Tx tx, List<Finished> finished, OffsetDateTime at);
+
+    /** Gives leases back, so that another worker need not wait for their end. */
+    Uni<Void> release(Tx tx, Collection<Claimed> claimed, OffsetDateTime at);
+
+    /** To whom deliveries went; unknown ids are absent. */
+    Uni<Map<UUID, Addressee>> addressees(Tx tx, Collection<UUID> ids);
 }

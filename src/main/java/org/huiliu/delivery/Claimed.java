@@ -1,0 +1,48 @@
+package org.huiliu.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.huiliu.model.DeliveryKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery in the hands of one worker.
+ *
+ * @param note see {@link NewDelivery}
+ * @param attempt number of the attempt that begins, from 1
+ * @param lease number of the lease
+ * @param pause the pause that ended with this claim, zero before the first attempt
+ * @param body the bytes that an earlier attempt sent; absent until one did
+ */
+public record Claimed(
+        UUID id,
+        UUID caseId,
+        String target,
+        @Nullable UUID assignmentId,
+        DeliveryKind kind,
+        int caseRevision,
+        JsonNode note,
+        OffsetDateTime dueAt,
+        int attempt,
+        long lease,
+        Duration pause,
+        byte @Nullable [] body) {
+
+    /** Whether its body must be rendered now. */
+    public boolean first() {
+        return body == null;
+    }
+
+    /** Whether its body is made from the case as it is now. */
+    public boolean tellsTheCase() {
+        return kind == DeliveryKind.CREATE || kind == DeliveryKind.UPDATE;
+    }
+
+    /** Without its body: that holds a citizen's data. */
+    @Override
+    public String toString() {
+        return "Claimed[" + id + " " + kind + " to " + target + " attempt " + attempt + "]";
+    }
+}

@@ -1,0 +1,53 @@
+package org.huiliu.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+
+/** How deliveries are made. */
+@ConfigMapping(prefix = "huiliu.delivery")
+public interface DeliveryConfig {
+    /** Whether this pod delivers. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Base address of the hub as receivers reach it, for the receipts. */
+    @WithDefault("http://127.0.0.1:8080")
+    String publicUrl();
+
+    /** How often the queue is looked at when nothing wakes the pod; jittered by half. */
+    @WithDefault("1s")
+    Duration poll();
+
+    /** Requests to one target under way at once from this pod. */
+    @WithDefault("8")
+    int inFlightPerTarget();
+
+    /** Deliveries in one claim. */
+    @WithDefault("256")
+    int claimMost();
+
+    /** How much longer than the target's timeout a lease lasts: time to render before and to write the outcome after. */
+    @WithDefault("15s")
+    Duration leaseMargin();
+
+    /** The shortest pause after a failed attempt. */
+    @WithDefault("1s")
+    Duration backOffBase();
+
+    /** The longest pause after a failed attempt, unless the receiver asks for more. */
+    @WithDefault("10m")
+    Duration backOffCap();
+
+    /** The longest pause that a receiver may ask for. */
+    @WithDefault("1h")
+    Duration retryAfterCap();
+
+    /** How long a stopping pod waits for requests under way before it gives their leases back. */
+    @WithDefault("10s")
+    Duration drain();
+
+    /** The hub's access token by target, where a receiver wants one. */
+    Map<String, String> tokens();
+}

@@ -1,0 +1,297 @@
+package org.huiliu.delivery.pg;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.StreamSupport;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.huiliu.delivery.Addressee;
+import org.huiliu.delivery.Claimed;
+import org.huiliu.delivery.DeliveryQueue;
+import org.huiliu.delivery.Finished;
+import org.huiliu.delivery.NewDelivery;
+import org.huiliu.delivery.Room;
+import org.huiliu.model.Basis;
+import org.huiliu.model.DeliveryKind;
+import org.huiliu.platform.crypto.Sealer;
+import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.time.Clocks;
+import org.huiliu.platform.tx.Rows;
+import org.huiliu.platform.tx.Tx;
+import org.jspecify.annotations.Nullable;
+
+/** Each step is one statement however many deliveries it has; {@code add} needs a second one unless all are CREATEs. */
+@ApplicationScoped
+class PgDeliveryQueue implements DeliveryQueue {
+
+    /** What a newer delivery does to those before it, and what a parked one before it does to a newer one. */
+    private static final String SETTLE =
+            """
+            WITH newer AS (
+              SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[])
+                AS n(id, case_id, target, revision, kind)
+            ), gone AS (
+              UPDATE delivery d SET state = 'SUPERSEDED', updated_at = $6 FROM newer n
+              WHERE d.case_id = n.case_id AND d.target = n.target AND d.case_revision < n.revision
+                AND d.state IN ('WAITING', 'HELD') AND d.attempts = 0
+                AND (n.kind = 'UPDATE' AND d.kind = 'UPDATE' OR n.kind = 'RECALL' AND d.kind IN ('CREATE', 'UPDATE'))
+              RETURNING d.id, d.case_id, d.target, d.case_revision, d.kind
+            ), pointless AS (
+              SELECT n.id FROM newer n JOIN gone g USING (case_id, target)
+              WHERE n.kind = 'RECALL' AND g.kind = 'CREATE' AND g.case_revision < n.revision
+            )
+            UPDATE delivery d SET state = CASE WHEN d.id IN (SELECT id FROM pointless) THEN 'SUPERSEDED' ELSE 'HELD' END
+            FROM newer n
+            WHERE d.id = n.id AND d.id NOT IN (SELECT id FROM gone)
+              AND (d.id IN (SELECT id FROM pointless)
+                OR EXISTS (SELECT FROM delivery p WHERE p.case_id = d.case_id AND p.target = d.target
+                           AND p.state IN ('PARKED', 'HELD') AND (p.case_revision, p.id) < (d.case_revision, d.id)))
+            """;
+
+    /** Per target its earliest due heads; a head has no open delivery of its case and target before it. */
+    private static final String CLAIM =
+            """
+            WITH head AS (
+              SELECT h.* FROM unnest($1::text[], $2::int[], $3::int[]) AS room(target, free, lease_ms)
+              CROSS JOIN LATERAL (
+                SELECT d.id, d.due_at, room.lease_ms,
+                       CASE WHEN d.attempts > 0 THEN d.due_at - d.updated_at ELSE interval '0' END AS pause
+                FROM delivery d
+                WHERE d.target = room.target AND d.state IN ('WAITING', 'SENDING')
+                  AND CASE d.state WHEN 'WAITING' THEN d.due_at <= $4 ELSE d.lease_until <= $4 END
+                  AND NOT EXISTS (SELECT FROM delivery e WHERE e.case_id = d.case_id AND e.target = d.target
+                                  AND e.state IN ('WAITING', 'SENDING', 'HELD', 'PARKED')
+                                  AND (e.case_revision, e.id) < (d.case_revision, d.id))
+                ORDER BY d.due_at, d.id
+                LIMIT room.free
+                FOR UPDATE OF d SKIP LOCKED) h
+              ORDER BY h.due_at, h.id
+              LIMIT $5
+            )
+            UPDATE delivery d
+            SET state = 'SENDING', attempts = d.attempts + 1, lease = d.lease + 1,
+                lease_until = $4::timestamptz + head.lease_ms * interval '1 millisecond', updated_at = $4
+            FROM head WHERE d.id = head.id
+            RETURNING d.id, d.case_id, d.target, d.assignment_id, d.kind, d.case_revision, d.note::text AS note,
+                      d.due_at, d.attempts, d.lease, d.sealed_body,
+                      (extract(epoch FROM head.pause) * 1000)::bigint AS pause_ms
+            """;
+
+    private static final String FREEZE =
+            """
+            UPDATE delivery d SET sealed_body = b.body FROM unnest($1::uuid[], $2::bytea[]) AS b(id, body)
+            WHERE d.id = b.id AND d.sealed_body IS NULL
+            """;
+
+    /** The fence is {@code d.lease = f.lease}; attempts and what is held follow from the rows that passed it. */
+    private static final String COMPLETE =
+            """
+            WITH done AS (
+              UPDATE delivery d
+              SET state = f.state, due_at = coalesce(f.due_at, d.due_at), outcome = f.outcome, outcome_note = f.note,
+                  received_as = coalesce(f.received_as, d.received_as), lease_until = NULL, updated_at = $11
+              FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::text[], $6::int[], $7::text[],
+                          $8::text[], $9::timestamptz[], $10::int[])
+                AS f(id, lease, state, due_at, outcome, status, note, received_as, started_at, millis)
+              WHERE d.id = f.id AND d.lease = f.lease AND d.state = 'SENDING'
+              RETURNING d.id, d.case_id, d.target, d.case_revision, d.state, d.attempts,
+                        f.outcome, f.status, f.note, f.started_at, f.millis
+            ), tried AS (
+              INSERT INTO attempt (delivery_id, number, at, millis, outcome, status, note)
+              SELECT id, attempts, started_at, millis, outcome, status, note FROM done
+            ), held AS (
+              UPDATE delivery d SET state = 'HELD', updated_at = $11 FROM done p
+              WHERE p.state = 'PARKED' AND d.case_id = p.case_id AND d.target = p.target AND d.state = 'WAITING'
+                AND (d.case_revision, d.id) > (p.case_revision, p.id)
+            )
+            SELECT id FROM done
+            """;
+
+    private static final String RELEASE =
+            """
+            UPDATE delivery d SET lease_until = $3 FROM unnest($1::uuid[], $2::bigint[]) AS c(id, lease)
+            WHERE d.id = c.id AND d.lease = c.lease AND d.state = 'SENDING'
+            """;
+
+    private static final String ADDRESSEES =
+            "SELECT id, case_id, target, assignment_id FROM delivery WHERE id = ANY($1)";
+
+    private final Sealer sealer;
+
+    PgDeliveryQueue(Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    @Override
+    public Uni<Void> add(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at) {
+        Rows<NewDelivery> rows = Rows.<NewDelivery>into("delivery")
+                .uuid("id", NewDelivery::id)
+                .uuid("case_id", NewDelivery::caseId)
+                .text("target", NewDelivery::target)
+                .uuid("assignment_id", NewDelivery::assignmentId)
+                .text("kind", one -> one.kind().name())
+                .integer("case_revision", NewDelivery::caseRevision)
+                .text("state", one -> "WAITING")
+                .integer("ruleset", one -> of(one.basis(), Basis::rulesetVersion))
+                .text("rule", one -> of(one.basis(), Basis::rule))
+                .text("reason", one -> of(one.basis(), Basis::reason))
+                .json("note", one -> HubJson.write(one.note()))
+                .time("due_at", one -> at)
+                .time("created_at", one -> at)
+                .time("updated_at", one -> at);
+        return rows.insert(tx, deliveries).chain(() -> settle(tx, deliveries, at));
+    }
+
+    private static Uni<Void> settle(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at) {
+        // a case's first delivery to a target has none before it
+        List<NewDelivery> following = deliveries.stream()
+                .filter(one -> one.kind() != DeliveryKind.CREATE || one.caseRevision() > 1)
+                .toList();
+        if (following.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.execute(
+                        SETTLE,
+                        Tuple.of(
+                                        column(following, UUID[]::new, NewDelivery::id),
+                                        column(following, UUID[]::new, NewDelivery::caseId),
+                                        column(following, String[]::new, NewDelivery::target),
+                                        column(following, Integer[]::new, NewDelivery::caseRevision),
+                                        column(following, String[]::new, one -> one.kind()
+                                                .name()))
+                                .addValue(at))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<Claimed>> claim(Tx tx, List<Room> rooms, int most, OffsetDateTime at) {
+        if (rooms.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return tx.execute(
+                        CLAIM,
+                        Tuple.of(
+                                column(rooms, String[]::new, Room::target),
+                                column(rooms, Integer[]::new, Room::free),
+                                column(rooms, Integer[]::new, room -> (int) room.lease().toMillis()),
+                                at,
+                                most))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(this::claimed)
+                        .sorted(Comparator.comparing(Claimed::dueAt).thenComparing(Claimed::id))
+                        .toList());
+    }
+
+    private Claimed claimed(Row row) {
+        UUID id = row.getUUID("id");
+        io.vertx.mutiny.core.buffer.Buffer sealed = row.getBuffer("sealed_body");
+        return new Claimed(
+                id,
+                row.getUUID("case_id"),
+                row.getString("target"),
+                row.getUUID("assignment_id"),
+                DeliveryKind.valueOf(row.getString("kind")),
+                row.getInteger("case_revision"),
+                HubJson.read(row.getString("note"), JsonNode.class),
+                row.getOffsetDateTime("due_at").withOffsetSameInstant(Clocks.CHINA),
+                row.getInteger("attempts"),
+                row.getLong("lease"),
+                Duration.ofMillis(Math.max(0, row.getLong("pause_ms"))),
+                sealed == null ? null : sealer.open(sealed.getBytes(), context(id)));
+    }
+
+    @Override
+    public Uni<Void> freeze(Tx tx, Map<UUID, byte[]> bodies) {
+        if (bodies.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Map.Entry<UUID, byte[]>> entries = new ArrayList<>(bodies.entrySet());
+        return tx.execute(
+                        FREEZE,
+                        Tuple.of(
+                                column(entries, UUID[]::new, Map.Entry::getKey),
+                                column(
+                                        entries,
+                                        Buffer[]::new,
+                                        entry -> Buffer.buffer(sealer.seal(entry.getValue(), context(entry.getKey()))))))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<List<UUID>> complete(Tx tx, List<Finished> finished, OffsetDateTime at) {
+        return tx.execute(
+                        COMPLETE,
+                        Tuple.tuple()
+                                .addValue(column(finished, UUID[]::new, one -> one.delivery().id()))
+                                .addValue(column(finished, Long[]::new, one -> one.delivery().lease()))
+                                .addValue(column(finished, String[]::new, one -> one.next().name()))
+                                .addValue(column(finished, OffsetDateTime[]::new, Finished::dueAt))
+                                .addValue(column(finished, String[]::new, Finished::word))
+                                .addValue(column(finished, Integer[]::new, Finished::status))
+                                .addValue(column(finished, String[]::new, Finished::note))
+                                .addValue(column(finished, String[]::new, Finished::receivedAs))
+                                .addValue(column(finished, OffsetDateTime[]::new, Finished::startedAt))
+                                .addValue(column(finished, Integer[]::new, Finished::millis))
+                                .addValue(at))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("id"))
+                        .toList());
+    }
+
+    @Override
+    public Uni<Void> release(Tx tx, Collection<Claimed> claimed, OffsetDateTime at) {
+        return tx.execute(
+                        RELEASE,
+                        Tuple.of(
+                                column(claimed, UUID[]::new, Claimed::id),
+                                column(claimed, Long[]::new, Claimed::lease),
+                                at))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Map<UUID, Addressee>> addressees(Tx tx, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return tx.execute(ADDRESSEES, Tuple.of(ids.toArray(UUID[]::new))).map(rows -> {
+            Map<UUID, Addressee> found = new HashMap<>();
+            for (Row row : rows) {
+                found.put(
+                        row.getUUID("id"),
+                        new Addressee(row.getUUID("case_id"), row.getString("target"), row.getUUID("assignment_id")));
+            }
+            return found;
+        });
+    }
+
+    private static <R, C> C[] column(Collection<R> rows, IntFunction<C[]> array, Function<R, ? extends @Nullable C> value) {
+        C[] values = array.apply(rows.size());
+        int i = 0;
+        for (R row : rows) {
+            values[i++] = value.apply(row);
+        }
+        return values;
+    }
+
+    private static <T> @Nullable T of(@Nullable Basis basis, Function<Basis, T> value) {
+        return basis == null ? null : value.apply(basis);
+    }
+
+    private static String context(UUID deliveryId) {
+        return "delivery/" + deliveryId;
+    }
+}
