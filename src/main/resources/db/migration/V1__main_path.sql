@@ -187,7 +187,8 @@ create table delivery (
   updated_at    timestamptz not null
 ) with (fillfactor = 70);
 create unique index delivery_order on delivery (case_id, target, case_revision, kind);
-create index delivery_due on delivery (due_at, id) where state in ('WAITING', 'SENDING');
+-- claimed per target, so that a long queue of one costs the others nothing
+create index delivery_due on delivery (target, due_at, id) where state in ('WAITING', 'SENDING');
 create index delivery_target on delivery (target, state);
 
 create table attempt (

@@ -19,6 +19,11 @@ public final class Targets {
         byRole = targets.stream().collect(Collectors.groupingBy(Target::role));
     }
 
+    /** All of them, in no particular order. */
+    public Collection<Target> all() {
+        return byCode.values();
+    }
+
     public Optional<Target> target(String code) {
         return Optional.ofNullable(byCode.get(code));
     }

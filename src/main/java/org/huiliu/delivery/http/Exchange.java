@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final int LONGEST_ANSWER = 64 * 1024;
     private static final int LONGEST_NUMBER = 128;
-    private static final Pattern REASON_CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-    private static final Pattern SPOT = Pattern.compile("[A-Za-z0-9_./~-]{1,128}");
+    private static final Pattern REASON_CODE = Pattern.compile("[A-Za-z][A-Za-z_.-]{0,63}");
+    private static final Pattern SPOT = Pattern.compile("(/[A-Za-z]{1,32}|/[0-9]{1,3}){1,8}");
 
     private final Vertx vertx;
     private final Clock clock;

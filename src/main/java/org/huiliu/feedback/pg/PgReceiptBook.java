@@ -1,0 +1,91 @@
+package org.huiliu.feedback.pg;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.huiliu.feedback.ReceiptBook;
+import org.huiliu.feedback.Standing;
+import org.huiliu.platform.crypto.Sealer;
+import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.tx.Rows;
+import org.huiliu.platform.tx.Tx;
+
+@ApplicationScoped
+class PgReceiptBook implements ReceiptBook {
+    private static final String FIND =
+            """
+            SELECT r.target, r.receipt_id, r.body_hash, r.answer::text AS answer
+            FROM receipt r JOIN unnest($1::text[], $2::text[]) AS k(target, receipt_id) USING (target, receipt_id)
+            """;
+    private static final String RECORDS =
+            "SELECT DISTINCT case_id, feed, external_id FROM report WHERE case_id = ANY($1)";
+
+    private final Rows<NewEntry> rows;
+
+    PgReceiptBook(Sealer sealer) {
+        this.rows = Rows.<NewEntry>into("receipt")
+                .text("target", entry -> entry.receipt().target())
+                .text("receipt_id", entry -> entry.receipt().receiptId())
+                .uuid("delivery_id", entry -> entry.receipt().deliveryId())
+                .uuid("case_id", entry -> entry.receipt().caseId())
+                .text("kind", entry -> entry.receipt().kind().name())
+                .bytes("body_hash", NewEntry::hash)
+                .bytes(
+                        "sealed_body",
+                        entry -> sealer.seal(
+                                HubJson.write(entry.receipt()).getBytes(StandardCharsets.UTF_8),
+                                "receipt/" + entry.receipt().target() + "/"
+                                        + entry.receipt().receiptId()))
+                .json("answer", entry -> HubJson.write(entry.standing()))
+                .time("at", entry -> entry.standing().at());
+    }
+
+    @Override
+    public Uni<Map<Key, Entry>> find(Tx tx, Collection<Key> keys) {
+        String[] targets = keys.stream().map(Key::target).toArray(String[]::new);
+        String[] numbers = keys.stream().map(Key::receiptId).toArray(String[]::new);
+        return tx.execute(FIND, Tuple.of(targets, numbers)).map(found -> {
+            Map<Key, Entry> entries = new HashMap<>();
+            for (Row row : found) {
+                entries.put(
+                        new Key(row.getString("target"), row.getString("receipt_id")),
+                        new Entry(
+                                row.getBuffer("body_hash").getBytes(),
+                                HubJson.read(row.getString("answer"), Standing.class)));
+            }
+            return entries;
+        });
+    }
+
+    @Override
+    public Uni<Void> add(Tx tx, List<NewEntry> entries) {
+        return rows.insert(tx, entries);
+    }
+
+    @Override
+    public Uni<Map<UUID, SortedMap<String, SortedSet<String>>>> records(Tx tx, Collection<UUID> caseIds) {
+        if (caseIds.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return tx.execute(RECORDS, Tuple.of(caseIds.toArray(UUID[]::new))).map(found -> {
+            Map<UUID, SortedMap<String, SortedSet<String>>> records = new HashMap<>();
+            for (Row row : found) {
+                boolean added = records.computeIfAbsent(row.getUUID("case_id"), id -> new TreeMap<>())
+                        .computeIfAbsent(row.getString("feed"), feed -> new TreeSet<>())
+                        .add(row.getString("external_id"));
+            }
+            return records;
+        });
+    }
+}

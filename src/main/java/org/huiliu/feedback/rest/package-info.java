@@ -1,0 +1,3 @@
+/** The call by which units report back. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.feedback.rest;

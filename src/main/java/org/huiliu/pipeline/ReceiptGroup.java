@@ -1,0 +1,218 @@
+package org.huiliu.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.huiliu.cases.AssignmentMoves;
+import org.huiliu.cases.CaseEvent;
+import org.huiliu.cases.CaseFile;
+import org.huiliu.cases.CaseMoves;
+import org.huiliu.delivery.Addressee;
+import org.huiliu.feedback.HostDecides;
+import org.huiliu.feedback.Receipt;
+import org.huiliu.feedback.ReceiptAnswer;
+import org.huiliu.feedback.ReceiptBook.Entry;
+import org.huiliu.feedback.ReceiptBook.Key;
+import org.huiliu.feedback.ReceiptBook.NewEntry;
+import org.huiliu.feedback.ReceiptKind;
+import org.huiliu.feedback.Standing;
+import org.huiliu.model.Assignment;
+import org.huiliu.model.AssignmentRole;
+import org.huiliu.model.AssignmentState;
+import org.huiliu.model.CaseState;
+import org.huiliu.model.Result;
+import org.huiliu.platform.json.HubJson;
+import org.jspecify.annotations.Nullable;
+
+/** Receipts that are taken in one transaction, one after the other: later ones see what earlier ones did. */
+final class ReceiptGroup {
+    private final List<Receipt> receipts;
+    private final Map<UUID, Addressee> addressees;
+    private final OffsetDateTime at;
+    private final Map<Key, Entry> known = new HashMap<>();
+    private final List<ReceiptAnswer> answers = new ArrayList<>();
+    private final List<NewEntry> entries = new ArrayList<>();
+    private final List<News> news = new ArrayList<>();
+    private Map<UUID, CaseFile> files = Map.of();
+
+    /** What the lines that reported a case are told of it. */
+    record News(UUID caseId, int revision, CaseState state, Receipt receipt, OffsetDateTime at) {}
+
+    ReceiptGroup(List<Receipt> receipts, Map<UUID, Addressee> addressees, OffsetDateTime at) {
+        this.receipts = receipts;
+        this.addressees = addressees;
+        this.at = at;
+    }
+
+    /** The cases that the receipts are about; only of deliveries that are the reporting target's own. */
+    Set<UUID> caseIds() {
+        Set<UUID> ids = new java.util.TreeSet<>();
+        for (Receipt receipt : receipts) {
+            if (addressee(receipt).isPresent()) {
+                boolean added = ids.add(receipt.caseId());
+            }
+        }
+        return ids;
+    }
+
+    List<Key> keys() {
+        return receipts.stream().map(Key::of).toList();
+    }
+
+    /** Decides every receipt, on the cases as locked and the receipts as known. */
+    void decide(Map<UUID, CaseFile> locked, Map<Key, Entry> written) {
+        files = locked;
+        known.putAll(written);
+        for (Receipt receipt : receipts) {
+            answers.add(decide(receipt));
+        }
+    }
+
+    List<ReceiptAnswer> answers() {
+        return List.copyOf(answers);
+    }
+
+    List<NewEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    List<News> news() {
+        return List.copyOf(news);
+    }
+
+    Collection<CaseFile> files() {
+        return files.values();
+    }
+
+    private ReceiptAnswer decide(Receipt receipt) {
+        CaseFile file = files.get(receipt.caseId());
+        Assignment assignment = addressee(receipt)
+                .map(Addressee::assignmentId)
+                .flatMap(id -> file == null ? Optional.empty() : file.assignment(id))
+                .orElse(null);
+        if (file == null || assignment == null) {
+            return new ReceiptAnswer.Unknown();
+        }
+        byte[] hash = hash(receipt);
+        Entry before = known.get(Key.of(receipt));
+        if (before != null) {
+            return MessageDigest.isEqual(before.hash(), hash)
+                    ? new ReceiptAnswer.Repeated(before.standing())
+                    : new ReceiptAnswer.Conflict();
+        }
+        return refusal(receipt, file, assignment).orElseGet(() -> take(receipt, file, assignment, hash));
+    }
+
+    private static Optional<ReceiptAnswer> refusal(Receipt receipt, CaseFile file, Assignment assignment) {
+        AssignmentState from = assignment.state();
+        if (!unitsMove(from) || !(moreProgress(receipt, from) || AssignmentMoves.legal(from, leadsTo(receipt)))) {
+            return Optional.of(new ReceiptAnswer.IllegalMove("assignment " + from, names(AssignmentMoves.from(from))));
+        }
+        return HostDecides.follow(file.state(), assignment.role(), receipt.kind())
+                .filter(next -> !CaseMoves.legal(file.state(), next))
+                .map(next ->
+                        new ReceiptAnswer.IllegalMove("case " + file.state(), names(CaseMoves.from(file.state()))));
+    }
+
+    /** Out of these states a unit moves by itself; a requested return and a rework are an operator's to decide. */
+    private static boolean unitsMove(AssignmentState from) {
+        return switch (from) {
+            case DISPATCHED, SIGNED, IN_PROGRESS -> true;
+            case RETURN_REQUESTED, RETURNED, RESOLVED, CANCELLED -> false;
+        };
+    }
+
+    private static boolean moreProgress(Receipt receipt, AssignmentState from) {
+        return receipt.kind() == ReceiptKind.PROGRESS && from == AssignmentState.IN_PROGRESS;
+    }
+
+    private static AssignmentState leadsTo(Receipt receipt) {
+        return receipt.kind().leadsTo();
+    }
+
+    private ReceiptAnswer take(Receipt receipt, CaseFile file, Assignment assignment, byte[] hash) {
+        String actor = "target:" + receipt.target();
+        Map<String, Object> data = particulars(receipt);
+        file.step(at);
+        if (!moreProgress(receipt, assignment.state())) {
+            file.moveAssignment(assignment.id(), leadsTo(receipt), actor, data);
+        }
+        if (receipt.kind() == ReceiptKind.PROGRESS) {
+            file.note(CaseEvent.Kind.PROGRESS, actor, data);
+        }
+        if (receipt.kind() == ReceiptKind.RESOLVED) {
+            file.note(CaseEvent.Kind.RESULT, actor, data);
+        }
+        Optional<CaseState> next = HostDecides.follow(file.state(), assignment.role(), receipt.kind());
+        if (next.isPresent() && next.get() == CaseState.RESOLVED) {
+            file.conclude(result(receipt));
+        }
+        next.ifPresent(state -> file.moveTo(state, actor, data));
+        if (assignment.role() == AssignmentRole.HOST && receipt.kind() != ReceiptKind.RETURN_REQUESTED) {
+            news.add(new News(file.id(), file.now().revision(), file.state(), receipt, happenedAt(receipt)));
+        }
+        Standing standing = new Standing(
+                receipt.receiptId(),
+                receipt.deliveryId(),
+                file.id(),
+                file.state(),
+                leadsTo(receipt),
+                file.now().revision(),
+                at);
+        entries.add(new NewEntry(receipt, hash, standing));
+        known.put(Key.of(receipt), new Entry(hash, standing));
+        return new ReceiptAnswer.Taken(standing);
+    }
+
+    private Optional<Addressee> addressee(Receipt receipt) {
+        return Optional.ofNullable(addressees.get(receipt.deliveryId()))
+                .filter(to -> to.target().equals(receipt.target()) && to.caseId().equals(receipt.caseId()));
+    }
+
+    private OffsetDateTime happenedAt(Receipt receipt) {
+        return receipt.at() == null ? at : receipt.at();
+    }
+
+    private @Nullable Result result(Receipt receipt) {
+        Receipt.ReportedResult reported = receipt.result();
+        return reported == null
+                ? null
+                : new Result(reported.outcome(), reported.code(), reported.text(), happenedAt(receipt));
+    }
+
+    /** For the case's history; the unit's own words stay in the sealed receipt. */
+    private static Map<String, Object> particulars(Receipt receipt) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("target", receipt.target());
+        data.put("receiptId", receipt.receiptId());
+        data.put("receipt", receipt.kind().name());
+        if (receipt.result() != null) {
+            data.put("outcome", receipt.result().outcome().name());
+        }
+        return data;
+    }
+
+    private static List<String> names(Set<? extends Enum<?>> states) {
+        return states.stream().sorted().map(Enum::name).toList();
+    }
+
+    /** Equal for equal receipts: a record's JSON has its components in their order. */
+    private static byte[] hash(Receipt receipt) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(HubJson.write(receipt).getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing from this Java", e);
+        }
+    }
+}
