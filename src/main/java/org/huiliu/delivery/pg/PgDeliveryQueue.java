@@ -156,9 +156,9 @@ class PgDeliveryQueue implements DeliveryQueue {
     }
 
     private static Uni<Void> settle(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at) {
-        // a case's first delivery to a target has none before it
+        // a CREATE replaces nothing; one behind a parked delivery is kept back by the claim
         List<NewDelivery> following = deliveries.stream()
-                .filter(one -> one.kind() != DeliveryKind.CREATE || one.caseRevision() > 1)
+                .filter(one -> one.kind() != DeliveryKind.CREATE)
                 .toList();
         if (following.isEmpty()) {
             return Uni.createFrom().voidItem();

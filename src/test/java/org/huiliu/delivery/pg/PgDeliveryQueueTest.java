@@ -133,7 +133,7 @@ class PgDeliveryQueueTest {
 
     @Test
     void pausesGrowWithEveryFailure() {
-        add(matter, "municipal", DeliveryKind.CREATE, 1);
+        given(matter, "municipal", DeliveryKind.CREATE, 1);
         OffsetDateTime at = NOON;
         Duration longest = Duration.ZERO;
         for (int attempt = 1; attempt <= 12; attempt++) {
@@ -191,7 +191,7 @@ class PgDeliveryQueueTest {
 
     @Test
     void anUpdateThatWasAttemptedStaysInTheOrder() {
-        add(matter, "municipal", DeliveryKind.CREATE, 1);
+        given(matter, "municipal", DeliveryKind.CREATE, 1);
         assertThat(claimIds(NOON)).hasSize(1);
         finish(NOON, new Outcome.Accepted(null));
         UUID second = add(matter, "municipal", DeliveryKind.UPDATE, 2);
@@ -252,7 +252,7 @@ class PgDeliveryQueueTest {
     @Test
     void aTargetWithALongQueueLeavesRoomForTheOthers() {
         for (int i = 0; i < 50; i++) {
-            add(openCase(), "municipal", DeliveryKind.CREATE, 1);
+            given(openCase(), "municipal", DeliveryKind.CREATE, 1);
         }
         UUID other = add(matter, "district-320302", DeliveryKind.CREATE, 1);
         List<Claimed> batch = database.in(
@@ -288,10 +288,10 @@ class PgDeliveryQueueTest {
             OffsetDateTime at = NOON;
             int revision = 0;
             int lastSent = 0;
-            add(subject, "municipal", DeliveryKind.CREATE, ++revision);
+            given(subject, "municipal", DeliveryKind.CREATE, ++revision);
             for (int step = 0; step < 30; step++) {
                 if (random.nextInt(3) == 0) {
-                    add(subject, "municipal", DeliveryKind.UPDATE, ++revision);
+                    given(subject, "municipal", DeliveryKind.UPDATE, ++revision);
                 }
                 at = at.plusMinutes(1 + random.nextInt(20));
                 List<Claimed> batch = claimed(8, at);
@@ -333,6 +333,10 @@ class PgDeliveryQueueTest {
         NewDelivery delivery = fresh(subject, target, kind, revision);
         Void added = database.in(tx -> queue.add(tx, List.of(delivery), NOON));
         return delivery.id();
+    }
+
+    private void given(UUID subject, String target, DeliveryKind kind, int revision) {
+        assertThat(state(add(subject, target, kind, revision))).isEqualTo("WAITING");
     }
 
     private static List<Room> rooms(int free, String... targets) {
