@@ -59,7 +59,9 @@ public final class TestReceiver implements AutoCloseable {
                     String.valueOf(request.getHeader("Huiliu-Delivery-Id")),
                     String.valueOf(request.getHeader("Huiliu-Case-Revision")),
                     body.toString()));
-            behaviours.getOrDefault(target, answer(200, "{\"receivedAs\":\"R-1\"}")).accept(request);
+            behaviours
+                    .getOrDefault(target, answer(200, "{\"receivedAs\":\"R-1\"}"))
+                    .accept(request);
         });
     }
 

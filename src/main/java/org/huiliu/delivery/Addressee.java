@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param assignmentId absent for answers to a feed
  */
-public record Addressee(UUID caseId, String target, @Nullable UUID assignmentId) {}
+public record Addressee(
+        UUID caseId, String target, @Nullable UUID assignmentId) {}

@@ -56,7 +56,8 @@ public class Letters {
         ObjectNode body = head(delivery).put("kind", delivery.kind().name());
         ObjectNode told = told(matter, receiver);
         if (district) {
-            // the district's contract carries these at the head, so that the centre need not open the case to pass it on
+            // the district's contract carries these at the head, so that the centre need not open the case to pass it
+            // on
             ObjectNode place = told.withObjectProperty("place");
             lift(body, place, "division", "divisionResolvedBy", "gridCode", "landmark");
             if (!body.has("division") && !receiver.division().isEmpty()) {
@@ -66,10 +67,9 @@ public class Letters {
                 var unused = told.remove("place");
             }
         }
-        return body.setAll(java.util.Map.of(
-                "case", told,
-                "assignment", unit(assignment, receiver),
-                "receiptsUrl", HubJson.mapper().valueToTree(receiptsBase + matter.id() + "/receipts")));
+        body.set("case", told);
+        body.set("assignment", unit(assignment, receiver));
+        return body.put("receiptsUrl", receiptsBase + matter.id() + "/receipts");
     }
 
     /** That the assignment is cancelled, and why. */
@@ -173,7 +173,8 @@ public class Letters {
     private static void copy(JsonNode from, ObjectNode to, String... names) {
         for (String name : names) {
             JsonNode value = from.path(name);
-            boolean empty = value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty();
+            boolean empty =
+                    value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty();
             if (!value.isMissingNode() && !value.isNull() && !empty) {
                 var unused = to.set(name, value);
             }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
@@ -25,6 +27,14 @@ public class ReceiverContracts {
     private static final Map<DeliveryKind, String> OF_A_CASE = Map.of(
             DeliveryKind.CREATE, "CaseDelivery", DeliveryKind.UPDATE, "CaseDelivery", DeliveryKind.RECALL, "Recall");
     private static final Map<DeliveryKind, String> OF_A_LINE = Map.of(DeliveryKind.ANSWER, "Answer");
+
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.builder(
+                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
+            .metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                    // what OpenAPI adds to a schema says nothing about validity
+                    .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+                    .build())
+            .build();
 
     private final Map<String, Map<DeliveryKind, JsonSchema>> contracts = Map.of(
             "receiver-municipal", schemas("receiver-municipal", OF_A_CASE),
@@ -56,10 +66,7 @@ public class ReceiverContracts {
             // an OpenAPI 3.0 schema without nullable and exclusive bounds is a JSON Schema once its components stand by
             ObjectNode standing = components.path("schemas").path(name).deepCopy();
             standing.set("components", components);
-            schemas.put(
-                    kind,
-                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                            .getSchema(standing, config));
+            schemas.put(kind, SCHEMAS.getSchema(standing, config));
         });
         return Map.copyOf(schemas);
     }

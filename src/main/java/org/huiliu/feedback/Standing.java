@@ -11,10 +11,17 @@ import org.huiliu.model.CaseState;
 @RegisterForReflection
 @Schema(description = "回执后的状态 / where the case and the unit's assignment stand after the receipt")
 public record Standing(
-        @Schema(description = "回执编号 / the receipt's own number") String receiptId,
+        @Schema(description = "回执编号 / the receipt's own number")
+        String receiptId,
+
         @Schema(description = "投递编号") UUID deliveryId,
         @Schema(description = "诉求编号") UUID caseId,
         @Schema(description = "案件状态 / state of the case") CaseState caseState,
-        @Schema(description = "承办状态 / state of the unit's assignment") AssignmentState assignmentState,
+
+        @Schema(description = "承办状态 / state of the unit's assignment")
+        AssignmentState assignmentState,
+
         @Schema(description = "诉求版本 / revision of the case") int revision,
-        @Schema(description = "记录时间 / when the hub took it down") OffsetDateTime at) {}
+
+        @Schema(description = "记录时间 / when the hub took it down")
+        OffsetDateTime at) {}

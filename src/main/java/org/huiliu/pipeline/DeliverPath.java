@@ -167,8 +167,7 @@ public class DeliverPath {
 
     private List<Letter> write(List<Claimed> claimed, Targets targets, Map<UUID, CaseFile> files) {
         return claimed.stream()
-                .map(one -> write(
-                        one, receiver(targets.target(one.target()).orElseThrow()), files.get(one.caseId())))
+                .map(one -> write(one, receiver(targets.target(one.target()).orElseThrow()), files.get(one.caseId())))
                 .toList();
     }
 
@@ -225,19 +224,13 @@ public class DeliverPath {
     }
 
     private Uni<List<Boolean>> complete(List<Finished> group) {
-        return Tx.run(pool, tx -> queue.complete(tx, group, now()))
-                .map(done -> group.stream()
-                        .map(one -> done.contains(one.delivery().id()))
-                        .toList());
+        return Tx.run(pool, tx -> queue.complete(tx, group, now())).map(done -> group.stream()
+                .map(one -> done.contains(one.delivery().id()))
+                .toList());
     }
 
     private void count(Finished finished) {
-        meters.counter(
-                        "huiliu.delivery.attempts",
-                        "target",
-                        finished.delivery().target(),
-                        "outcome",
-                        finished.word())
+        meters.counter("huiliu.delivery.attempts", "target", finished.delivery().target(), "outcome", finished.word())
                 .increment();
     }
 
@@ -304,8 +297,9 @@ public class DeliverPath {
     private void poll() {
         // jittered, so that pods that started together do not look together
         long interval = config.poll().toMillis();
-        var unused = vertx.setTimer(Math.max(1, interval / 2 + random.nextLong(interval + 1)), fired -> loop.runOnContext(
-                nothing -> {
+        var unused = vertx.setTimer(
+                Math.max(1, interval / 2 + random.nextLong(interval + 1)),
+                fired -> loop.runOnContext(nothing -> {
                     if (running) {
                         look();
                         poll();
@@ -320,12 +314,14 @@ public class DeliverPath {
         }
         claiming = true;
         again = false;
-        round().subscribe().with(letters -> loop.runOnContext(nothing -> claimed(letters)), failure -> loop.runOnContext(
-                nothing -> {
-                    claiming = false;
-                    LOG.warnf("no delivery claimed: %s", failure.toString());
-                    tellWhenDrained();
-                }));
+        round().subscribe()
+                .with(
+                        letters -> loop.runOnContext(nothing -> claimed(letters)),
+                        failure -> loop.runOnContext(nothing -> {
+                            claiming = false;
+                            LOG.warnf("no delivery claimed: %s", failure.toString());
+                            tellWhenDrained();
+                        }));
     }
 
     private void claimed(List<Letter> letters) {
@@ -385,6 +381,5 @@ public class DeliverPath {
      *
      * @param body absent when it breaks its contract; {@code faults} then says where
      */
-    private record Letter(
-            Claimed delivery, Receiver receiver, byte @Nullable [] body, List<Fault> faults) {}
+    private record Letter(Claimed delivery, Receiver receiver, byte @Nullable [] body, List<Fault> faults) {}
 }

@@ -84,7 +84,8 @@ public class FeedbackPath implements ReceiptSink {
     private Uni<List<ReceiptAnswer>> commit(List<Receipt> receipts) {
         OffsetDateTime at = OffsetDateTime.now(clock);
         return Tx.run(pool, tx -> deliveries
-                        .addressees(tx, receipts.stream().map(Receipt::deliveryId).toList())
+                        .addressees(
+                                tx, receipts.stream().map(Receipt::deliveryId).toList())
                         .map(addressees -> new ReceiptGroup(receipts, addressees, at))
                         .call(group -> decide(tx, group))
                         .call(group -> cases.write(tx, group.files()))
@@ -124,17 +125,16 @@ public class FeedbackPath implements ReceiptSink {
             OffsetDateTime at) {
         List<NewDelivery> answers = new ArrayList<>();
         for (ReceiptGroup.News one : news) {
-            records.getOrDefault(one.caseId(), new TreeMap<>())
-                    .forEach((feed, numbers) -> line(feed)
-                            .ifPresent(line -> answers.add(new NewDelivery(
-                                    Ids.at(at.toInstant().toEpochMilli()),
-                                    one.caseId(),
-                                    line,
-                                    null,
-                                    DeliveryKind.ANSWER,
-                                    one.revision(),
-                                    null,
-                                    note(one, numbers, targets)))));
+            records.getOrDefault(one.caseId(), new TreeMap<>()).forEach((feed, numbers) -> line(feed)
+                    .ifPresent(line -> answers.add(new NewDelivery(
+                            Ids.at(at.toInstant().toEpochMilli()),
+                            one.caseId(),
+                            line,
+                            null,
+                            DeliveryKind.ANSWER,
+                            one.revision(),
+                            null,
+                            note(one, numbers, targets)))));
         }
         return answers;
     }

@@ -176,7 +176,8 @@ final class ReceiptGroup {
 
     private Optional<Addressee> addressee(Receipt receipt) {
         return Optional.ofNullable(addressees.get(receipt.deliveryId()))
-                .filter(to -> to.target().equals(receipt.target()) && to.caseId().equals(receipt.caseId()));
+                .filter(to ->
+                        to.target().equals(receipt.target()) && to.caseId().equals(receipt.caseId()));
     }
 
     private OffsetDateTime happenedAt(Receipt receipt) {

@@ -30,8 +30,7 @@ class LettersTest {
     private static final String PHONE = "13800000001";
     private static final String NAME = "皇甫女士";
     private static final String COMPLAINT = "胸口疼";
-    private static final String FULL =
-            """
+    private static final String FULL = """
             {"domain": "MEDICAL", "appealType": "EMERGENCY_CALL",
              "category": {"system": "huiliu", "version": "1", "code": "0102", "name": "急救", "path": ["医疗", "急救"]},
              "sourceCategory": {"system": "120", "version": "1", "code": "9", "path": []},
@@ -88,7 +87,11 @@ class LettersTest {
 
     @Test
     void anEntitledReceiverSeesContactAndMedicalPart() {
-        JsonNode told = told(matter(tree(FULL), "INTERNAL"), DeliveryKind.CREATE, "receiver-municipal", Set.of("CONTACT", "MEDICAL"));
+        JsonNode told = told(
+                matter(tree(FULL), "INTERNAL"),
+                DeliveryKind.CREATE,
+                "receiver-municipal",
+                Set.of("CONTACT", "MEDICAL"));
         assertThat(told.at("/case/contact/phone").asText()).isEqualTo(PHONE);
         assertThat(told.at("/case/medical/chiefComplaint").asText()).isEqualTo(COMPLAINT);
         assertThat(told.at("/receiptsUrl").asText()).matches("https://hub.example.cn/v1/cases/[0-9a-f-]{36}/receipts");
@@ -126,18 +129,20 @@ class LettersTest {
 
     @Test
     void aRecallSaysWhy() {
-        ObjectNode note = HubJson.mapper().createObjectNode().put("code", "WITHDRAWN").put("text", "来电人撤单");
+        ObjectNode note =
+                HubJson.mapper().createObjectNode().put("code", "WITHDRAWN").put("text", "来电人撤单");
         JsonNode body = letters.ofRecall(claimed(DeliveryKind.RECALL, note));
-        assertThat(contracts.faults("receiver-municipal", DeliveryKind.RECALL, body)).isEmpty();
+        assertThat(contracts.faults("receiver-municipal", DeliveryKind.RECALL, body))
+                .isEmpty();
         assertThat(body.at("/reason/code").asText()).isEqualTo("WITHDRAWN");
         JsonNode silent = letters.ofRecall(claimed(DeliveryKind.RECALL, tree("{}")));
-        assertThat(contracts.faults("receiver-district", DeliveryKind.RECALL, silent)).isEmpty();
+        assertThat(contracts.faults("receiver-district", DeliveryKind.RECALL, silent))
+                .isEmpty();
     }
 
     @Test
     void anAnswerNamesTheLinesOwnNumbers() {
-        ObjectNode note = tree(
-                """
+        ObjectNode note = tree("""
                 {"externalIds": ["NT1", "NT2"], "answer": "RESULT", "state": "RESOLVED", "at": "2025-09-12T16:40:00+08:00",
                  "unit": {"code": "municipal", "name": "市住建局"}, "text": "已修补。",
                  "result": {"outcome": "SOLVED", "text": "已修补裂缝。"}}""");
@@ -170,8 +175,8 @@ class LettersTest {
                 new Basis(1, "default", "兜底"),
                 NOON,
                 NOON);
-        Receiver receiver = new Receiver(
-                "t", "某单位", "320302", "http://127.0.0.1:1", contract, entitlement, Duration.ofSeconds(5));
+        Receiver receiver =
+                new Receiver("t", "某单位", "320302", "http://127.0.0.1:1", contract, entitlement, Duration.ofSeconds(5));
         return letters.ofCase(claimed(kind, tree("{}")), receiver, matter, assignment);
     }
 

@@ -109,9 +109,10 @@ final class Exchange {
             case 429, 503 -> new Outcome.Busy(status, retryAfter(response.getHeader("Retry-After")));
             // the receiver's own time-out for our request
             case 408 -> new Outcome.Unreachable("HTTP 408");
-            default -> status >= 500
-                    ? new Outcome.Unreachable("HTTP " + status)
-                    : new Outcome.Refused(status, status < 400 ? "REDIRECT" : reason());
+            default ->
+                status >= 500
+                        ? new Outcome.Unreachable("HTTP " + status)
+                        : new Outcome.Refused(status, status < 400 ? "REDIRECT" : reason());
         };
     }
 

@@ -1,5 +1,6 @@
 package org.huiliu.delivery.pg;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,7 +18,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
-import com.fasterxml.jackson.databind.JsonNode;
 import org.huiliu.delivery.Addressee;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.DeliveryQueue;
@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 class PgDeliveryQueue implements DeliveryQueue {
 
     /** What a newer delivery does to those before it, and what a parked one before it does to a newer one. */
-    private static final String SETTLE =
-            """
+    private static final String SETTLE = """
             WITH newer AS (
               SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[])
                 AS n(id, case_id, target, revision, kind)
@@ -62,8 +61,7 @@ class PgDeliveryQueue implements DeliveryQueue {
             """;
 
     /** Per target its earliest due heads; a head has no open delivery of its case and target before it. */
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             WITH head AS (
               SELECT h.* FROM unnest($1::text[], $2::int[], $3::int[]) AS room(target, free, lease_ms)
               CROSS JOIN LATERAL (
@@ -90,15 +88,13 @@ class PgDeliveryQueue implements DeliveryQueue {
                       (extract(epoch FROM head.pause) * 1000)::bigint AS pause_ms
             """;
 
-    private static final String FREEZE =
-            """
+    private static final String FREEZE = """
             UPDATE delivery d SET sealed_body = b.body FROM unnest($1::uuid[], $2::bytea[]) AS b(id, body)
             WHERE d.id = b.id AND d.sealed_body IS NULL
             """;
 
     /** The fence is {@code d.lease = f.lease}; attempts and what is held follow from the rows that passed it. */
-    private static final String COMPLETE =
-            """
+    private static final String COMPLETE = """
             WITH done AS (
               UPDATE delivery d
               SET state = f.state, due_at = coalesce(f.due_at, d.due_at), outcome = f.outcome, outcome_note = f.note,
@@ -120,8 +116,7 @@ class PgDeliveryQueue implements DeliveryQueue {
             SELECT id FROM done
             """;
 
-    private static final String RELEASE =
-            """
+    private static final String RELEASE = """
             UPDATE delivery d SET lease_until = $3 FROM unnest($1::uuid[], $2::bigint[]) AS c(id, lease)
             WHERE d.id = c.id AND d.lease = c.lease AND d.state = 'SENDING'
             """;
@@ -186,7 +181,8 @@ class PgDeliveryQueue implements DeliveryQueue {
                         Tuple.of(
                                 column(rooms, String[]::new, Room::target),
                                 column(rooms, Integer[]::new, Room::free),
-                                column(rooms, Integer[]::new, room -> (int) room.lease().toMillis()),
+                                column(rooms, Integer[]::new, room ->
+                                        (int) room.lease().toMillis()),
                                 at,
                                 most))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
@@ -226,7 +222,8 @@ class PgDeliveryQueue implements DeliveryQueue {
                                 column(
                                         entries,
                                         Buffer[]::new,
-                                        entry -> Buffer.buffer(sealer.seal(entry.getValue(), context(entry.getKey()))))))
+                                        entry ->
+                                                Buffer.buffer(sealer.seal(entry.getValue(), context(entry.getKey()))))))
                 .replaceWithVoid();
     }
 
@@ -235,9 +232,12 @@ class PgDeliveryQueue implements DeliveryQueue {
         return tx.execute(
                         COMPLETE,
                         Tuple.tuple()
-                                .addValue(column(finished, UUID[]::new, one -> one.delivery().id()))
-                                .addValue(column(finished, Long[]::new, one -> one.delivery().lease()))
-                                .addValue(column(finished, String[]::new, one -> one.next().name()))
+                                .addValue(column(finished, UUID[]::new, one -> one.delivery()
+                                        .id()))
+                                .addValue(column(finished, Long[]::new, one -> one.delivery()
+                                        .lease()))
+                                .addValue(column(finished, String[]::new, one -> one.next()
+                                        .name()))
                                 .addValue(column(finished, OffsetDateTime[]::new, Finished::dueAt))
                                 .addValue(column(finished, String[]::new, Finished::word))
                                 .addValue(column(finished, Integer[]::new, Finished::status))
@@ -278,7 +278,8 @@ class PgDeliveryQueue implements DeliveryQueue {
         });
     }
 
-    private static <R, C> C[] column(Collection<R> rows, IntFunction<C[]> array, Function<R, ? extends @Nullable C> value) {
+    private static <R, C> C[] column(
+            Collection<R> rows, IntFunction<C[]> array, Function<R, ? extends @Nullable C> value) {
         C[] values = array.apply(rows.size());
         int i = 0;
         for (R row : rows) {

@@ -23,8 +23,7 @@ import org.huiliu.platform.tx.Tx;
 
 @ApplicationScoped
 class PgReceiptBook implements ReceiptBook {
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT r.target, r.receipt_id, r.body_hash, r.answer::text AS answer
             FROM receipt r JOIN unnest($1::text[], $2::text[]) AS k(target, receipt_id) USING (target, receipt_id)
             """;

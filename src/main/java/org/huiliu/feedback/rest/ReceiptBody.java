@@ -20,24 +20,30 @@ import org.jspecify.annotations.Nullable;
         requiredProperties = {"deliveryId", "receiptId", "kind"},
         additionalProperties = Schema.False.class)
 record ReceiptBody(
-        @Schema(description = "所回执的投递编号 / the delivery that is answered") @Nullable UUID deliveryId,
+        @Schema(description = "所回执的投递编号 / the delivery that is answered") @Nullable
+        UUID deliveryId,
 
         @Schema(
                 description = "承办系统自己的回执编号，重发得到同一答复 / the unit's own number: the same one again gets the same answer",
                 minLength = 1,
                 maxLength = 128)
-        @Nullable String receiptId,
+        @Nullable
+        String receiptId,
 
-        @Schema(description = "签收 SIGNED、进展 PROGRESS、办结 RESOLVED、申请退单 RETURN_REQUESTED") @Nullable ReceiptKind kind,
+        @Schema(description = "签收 SIGNED、进展 PROGRESS、办结 RESOLVED、申请退单 RETURN_REQUESTED") @Nullable
+        ReceiptKind kind,
 
-        @Schema(description = "发生时间 / when it happened; absent means now") @Nullable OffsetDateTime at,
+        @Schema(description = "发生时间 / when it happened; absent means now") @Nullable
+        OffsetDateTime at,
 
-        @Schema(description = "进展说明或退单理由 / progress, or the reason of a return", maxLength = 4000)
-        @Nullable String text,
+        @Schema(description = "进展说明或退单理由 / progress, or the reason of a return", maxLength = 4000) @Nullable
+        String text,
 
-        @Schema(description = "经办人 / who signed", maxLength = 100) @Nullable String by,
+        @Schema(description = "经办人 / who signed", maxLength = 100) @Nullable
+        String by,
 
-        @Schema(description = "办理结果，仅且必须随 RESOLVED / with RESOLVED, and only then") @Nullable ResultBody result) {
+        @Schema(description = "办理结果，仅且必须随 RESOLVED / with RESOLVED, and only then") @Nullable
+        ResultBody result) {
 
     private static final int LONGEST_TEXT = 4000;
 
@@ -48,11 +54,11 @@ record ReceiptBody(
             requiredProperties = {"outcome"},
             additionalProperties = Schema.False.class)
     record ResultBody(
-            @Schema(
-                    description = "解决 SOLVED、部分解决 PARTLY_SOLVED、未解决 UNSOLVED、不属实 UNFOUNDED、不予受理 NOT_ACCEPTED")
+            @Schema(description = "解决 SOLVED、部分解决 PARTLY_SOLVED、未解决 UNSOLVED、不属实 UNFOUNDED、不予受理 NOT_ACCEPTED")
             Result.@Nullable Outcome outcome,
 
-            @Schema(description = "单位自己的结果代码 / the unit's own result code") @Nullable CodeBody code,
+            @Schema(description = "单位自己的结果代码 / the unit's own result code") @Nullable
+            CodeBody code,
 
             @Schema(maxLength = 4000) @Nullable String text) {}
 

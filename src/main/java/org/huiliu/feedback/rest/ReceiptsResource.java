@@ -52,10 +52,11 @@ public class ReceiptsResource {
     @Operation(
             operationId = "postReceipt",
             summary = "提交回执 / A unit reports back about a case",
-            description = "签收、进展、办结、申请退单。 The receipt names the delivery it answers, which must be one of the caller's own for "
-                    + "this case. The same `receiptId` with the same content gets the same answer again, so it may be repeated "
-                    + "safely. The host's receipts move the case too, and what became of it goes back to every line that "
-                    + "reported it.")
+            description =
+                    "签收、进展、办结、申请退单。 The receipt names the delivery it answers, which must be one of the caller's own for "
+                            + "this case. The same `receiptId` with the same content gets the same answer again, so it may be repeated "
+                            + "safely. The host's receipts move the case too, and what became of it goes back to every line that "
+                            + "reported it.")
     @APIResponse(
             responseCode = "200",
             description = "已记录 / taken down, now or before",
@@ -67,8 +68,7 @@ public class ReceiptsResource {
                                     @ExampleObject(
                                             name = "signed",
                                             summary = "主办签收 / the host has signed",
-                                            value =
-                                                    """
+                                            value = """
                                                     {"receiptId": "ZJ-HZ-0001", "deliveryId": "0199a3f4-5c1e-7a10-8a52-4a6f6f1c7d01",
                                                      "caseId": "0199a3f4-5b00-7c55-9a52-1c2d3e4f5a6b", "caseState": "SIGNED",
                                                      "assignmentState": "SIGNED", "revision": 2, "at": "2025-09-11T10:02:00+08:00"}""")))
@@ -79,11 +79,7 @@ public class ReceiptsResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "broken",
-                                            value =
-                                                    """
+                            examples = @ExampleObject(name = "broken", value = """
                                                     {"type": "urn:huiliu:problem:not-parseable", "title": "报文无法解析", "status": 400,
                                                      "detail": "The body is not the JSON that is expected here."}""")))
     @APIResponse(
@@ -93,11 +89,7 @@ public class ReceiptsResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "noToken",
-                                            value =
-                                                    """
+                            examples = @ExampleObject(name = "noToken", value = """
                                                     {"type": "urn:huiliu:problem:unauthenticated", "title": "未认证", "status": 401,
                                                      "detail": "A bearer token is required."}""")))
     @APIResponse(
@@ -107,11 +99,7 @@ public class ReceiptsResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "role",
-                                            value =
-                                                    """
+                            examples = @ExampleObject(name = "role", value = """
                                                     {"type": "urn:huiliu:problem:forbidden", "title": "无权操作", "status": 403,
                                                      "detail": "The token's roles do not allow this."}""")))
     @APIResponse(
@@ -121,11 +109,7 @@ public class ReceiptsResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "foreign",
-                                            value =
-                                                    """
+                            examples = @ExampleObject(name = "foreign", value = """
                                                     {"type": "urn:huiliu:problem:not-found", "title": "未找到", "status": 404,
                                                      "detail": "No such delivery of this case to you."}""")))
     @APIResponse(
@@ -139,14 +123,14 @@ public class ReceiptsResource {
                                     @ExampleObject(
                                             name = "late",
                                             summary = "办结后又签收 / signed after it was resolved",
-                                            value =
-                                                    """
+                                            value = """
                                                     {"type": "urn:huiliu:problem:illegal-move", "title": "当前状态不允许此操作", "status": 409,
                                                      "detail": "A SIGNED receipt is not legal: assignment RESOLVED.",
                                                      "allowed": ["IN_PROGRESS"]}""")))
     @APIResponse(
             responseCode = "422",
-            description = "缺项、多项，或回执编号已用于其他内容 / a property is missing, unknown or wrong, or the number was used for other content",
+            description =
+                    "缺项、多项，或回执编号已用于其他内容 / a property is missing, unknown or wrong, or the number was used for other content",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
@@ -155,8 +139,7 @@ public class ReceiptsResource {
                                     @ExampleObject(
                                             name = "noResult",
                                             summary = "办结未附结果 / resolved without a result",
-                                            value =
-                                                    """
+                                            value = """
                                                     {"type": "urn:huiliu:problem:breaks-contract", "title": "报文不符合接口契约", "status": 422,
                                                      "detail": "The receipt is not complete.",
                                                      "faults": [{"pointer": "/result", "code": "required",
@@ -168,11 +151,7 @@ public class ReceiptsResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "busy",
-                                            value =
-                                                    """
+                            examples = @ExampleObject(name = "busy", value = """
                                                     {"type": "urn:huiliu:problem:unavailable", "title": "系统暂不可用", "status": 503,
                                                      "detail": "The store cannot be reached; nothing was done."}""")))
     public Uni<RestResponse<Standing>> post(
@@ -189,30 +168,25 @@ public class ReceiptsResource {
                                             mediaType = MediaType.APPLICATION_JSON,
                                             schema = @Schema(implementation = ReceiptBody.class),
                                             examples = {
-                                                @ExampleObject(
-                                                        name = "signed",
-                                                        summary = "签收 / signed",
-                                                        value =
-                                                                """
+                                                @ExampleObject(name = "signed", summary = "签收 / signed", value = """
                                                                 {"deliveryId": "0199a3f4-5c1e-7a10-8a52-4a6f6f1c7d01", "receiptId": "ZJ-HZ-0001",
                                                                  "kind": "SIGNED", "at": "2025-09-11T10:02:00+08:00", "by": "值班员甲"}"""),
                                                 @ExampleObject(
                                                         name = "resolved",
                                                         summary = "办结 / resolved with its result",
-                                                        value =
-                                                                """
+                                                        value = """
                                                                 {"deliveryId": "0199a3f4-5c1e-7a10-8a52-4a6f6f1c7d01", "receiptId": "ZJ-HZ-0002",
                                                                  "kind": "RESOLVED", "text": "外墙已修补。",
                                                                  "result": {"outcome": "SOLVED", "text": "物业已修补外墙裂缝，当事人现场确认。"}}"""),
                                                 @ExampleObject(
                                                         name = "return",
                                                         summary = "申请退单 / not this unit's duty",
-                                                        value =
-                                                                """
+                                                        value = """
                                                                 {"deliveryId": "0199a3f4-5c1e-7a10-8a52-4a6f6f1c7d01", "receiptId": "ZJ-HZ-0003",
                                                                  "kind": "RETURN_REQUESTED", "text": "公房维修属住房保障中心职责。"}""")
                                             }))
-                    @Nullable ReceiptBody body) {
+                    @Nullable
+                    ReceiptBody body) {
         if (body == null) {
             return refused(Problem.of(ProblemType.NOT_PARSEABLE, "A receipt has a body."));
         }

@@ -65,7 +65,8 @@ class HttpSenderTest {
     void aRefusalKeepsCodeAndSpotsAndNoFreeText() {
         String problem = "{\"title\": \"皇甫女士 13800000001\", \"detail\": \"13800000001\", \"reason\": \"NOT_OURS\","
                 + " \"faults\": [{\"pointer\": \"/case/title\", \"message\": \"皇甫女士\"}, {\"pointer\": \"13800000001\"}]}";
-        assertThat(outcome(TestReceiver.answer(422, problem))).isEqualTo(new Outcome.Refused(422, "NOT_OURS /case/title"));
+        assertThat(outcome(TestReceiver.answer(422, problem)))
+                .isEqualTo(new Outcome.Refused(422, "NOT_OURS /case/title"));
         assertThat(outcome(TestReceiver.answer(400, "{\"reason\": \"13800000001\"}")))
                 .isEqualTo(new Outcome.Refused(400, "NO_REASON_GIVEN"));
         assertThat(outcome(TestReceiver.answer(404, ""))).isEqualTo(new Outcome.Refused(404, "NO_REASON_GIVEN"));

@@ -80,8 +80,7 @@ class PgDeliveryQueueTest {
         for (int i = 0; i < 8; i++) {
             claimers.add(Tx.run(database.pool(), tx -> queue.claim(tx, rooms(40, "municipal"), 40, NOON)));
         }
-        List<List<Claimed>> got =
-                Uni.join().all(claimers).andFailFast().await().atMost(Duration.ofSeconds(20));
+        List<List<Claimed>> got = Uni.join().all(claimers).andFailFast().await().atMost(Duration.ofSeconds(20));
         List<UUID> ids = got.stream().flatMap(List::stream).map(Claimed::id).toList();
 
         assertThat(ids).doesNotHaveDuplicates();
@@ -102,7 +101,8 @@ class PgDeliveryQueueTest {
         assertThat(second.lease()).isGreaterThan(late.lease());
         assertThat(second.attempt()).isEqualTo(2);
 
-        assertThat(complete(late, new Outcome.Refused(422, "NOT_OURS"), afterLease)).isEmpty();
+        assertThat(complete(late, new Outcome.Refused(422, "NOT_OURS"), afterLease))
+                .isEmpty();
         assertThat(state(create)).isEqualTo("SENDING");
         assertThat(database.sql("SELECT 1 FROM attempt")).isEmpty();
         assertThat(complete(second, new Outcome.Accepted("ZJ-1"), afterLease)).containsExactly(create);
@@ -142,9 +142,8 @@ class PgDeliveryQueueTest {
             assertThat(one.pause()).isLessThanOrEqualTo(Duration.ofMinutes(10));
             longest = one.pause().compareTo(longest) > 0 ? one.pause() : longest;
             assertThat(complete(one, new Outcome.Unreachable("TIMEOUT"), at)).hasSize(1);
-            OffsetDateTime due = database.sql("SELECT due_at FROM delivery")
-                    .get(0)
-                    .getOffsetDateTime("due_at");
+            OffsetDateTime due =
+                    database.sql("SELECT due_at FROM delivery").get(0).getOffsetDateTime("due_at");
             assertThat(due).isAfterOrEqualTo(at.plusSeconds(1)).isBeforeOrEqualTo(at.plusMinutes(10));
             at = due;
         }
@@ -171,7 +170,8 @@ class PgDeliveryQueueTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(complete(refused, new Outcome.Refused(422, "NOT_OURS"), NOON)).containsExactly(create);
+        assertThat(complete(refused, new Outcome.Refused(422, "NOT_OURS"), NOON))
+                .containsExactly(create);
         assertThat(state(create)).isEqualTo("PARKED");
         assertThat(state(waiting)).isEqualTo("HELD");
         assertThat(state(other)).isEqualTo("SENDING");
@@ -255,8 +255,7 @@ class PgDeliveryQueueTest {
             given(openCase(), "municipal", DeliveryKind.CREATE, 1);
         }
         UUID other = add(matter, "district-320302", DeliveryKind.CREATE, 1);
-        List<Claimed> batch = database.in(
-                tx -> queue.claim(tx, rooms(4, "municipal", "district-320302"), 100, NOON));
+        List<Claimed> batch = database.in(tx -> queue.claim(tx, rooms(4, "municipal", "district-320302"), 100, NOON));
         assertThat(batch).hasSize(5).extracting(Claimed::id).contains(other);
         List<Claimed> more = database.in(tx -> queue.claim(tx, rooms(4, "district-320302"), 100, NOON));
         assertThat(more).as("a target without room gets nothing").isEmpty();
