@@ -50,7 +50,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param wantedPort taken when it is free; 0 for any
      */
     public static EmbeddedPostgres start(Path folder, int wantedPort) {
-        Account account = Account.forPostgres();
+        return start(folder, wantedPort, Account.forPostgres());
+    }
+
+    static EmbeddedPostgres start(Path folder, int wantedPort, Account account) {
         PostgresBinaries binaries = PostgresBinaries.unpackedFor(account);
         Path home = account.reachable(folder.toAbsolutePath().normalize());
         endLeftover(home);
@@ -100,7 +103,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Deletes the data, wherever the account keeps it. The server must be stopped. */
     public static void erase(Path folder) {
-        Path home = Account.forPostgres().reachable(folder.toAbsolutePath().normalize());
+        erase(folder, Account.forPostgres());
+    }
+
+    static void erase(Path folder, Account account) {
+        Path home = account.reachable(folder.toAbsolutePath().normalize());
         endLeftover(home);
         Unpacked.delete(home);
     }

@@ -1,7 +1,6 @@
 package org.huiliu.boot.embedded;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -58,7 +57,7 @@ public final class LocalOidc implements AutoCloseable {
                         null,
                         null,
                         false,
-                        new OAuth2TokenProvider(new OneKey(signingKey)),
+                        new OAuth2TokenProvider(new KeyProvider(List.of(signingKey), JWSAlgorithm.RS256.getName())),
                         Set.<OAuth2TokenCallback>of(new KnownClaims())))
                 .getAuthorizationServer();
         this.mint = new TokenMint(issuerOf(server), signingKey, Clock.systemUTC());
@@ -241,21 +240,6 @@ public final class LocalOidc implements AutoCloseable {
         Thread thread = new Thread(work, "local-oidc");
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** One key for the server's life, the same after a restart of the local run. */
-    private static final class OneKey extends KeyProvider {
-        private final RSAKey key;
-
-        OneKey(RSAKey key) {
-            super(List.of(), JWSAlgorithm.RS256.getName());
-            this.key = key;
-        }
-
-        @Override
-        public JWK signingKey(String keyId) {
-            return key;
-        }
     }
 
     /** Subject, audience and claims by who asks. */

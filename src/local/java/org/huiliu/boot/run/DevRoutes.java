@@ -59,7 +59,7 @@ class DevRoutes {
 
     private void everything(RoutingContext request) {
         if (!local(request)) {
-            request.fail(404);
+            absent(request);
             return;
         }
         JsonObject all = new JsonObject()
@@ -98,7 +98,7 @@ class DevRoutes {
         String target = request.pathParam("target");
         if (!local(request)
                 || SandboxTarget.ALL.stream().noneMatch(known -> known.code().equals(target))) {
-            request.fail(404);
+            absent(request);
             return;
         }
         client.request(HttpMethod.GET, sandboxPort(), "127.0.0.1", "/sandbox/" + target + "/received")
@@ -154,6 +154,10 @@ class DevRoutes {
 
     private String value(String name) {
         return config.getValue(name, String.class);
+    }
+
+    private static void absent(RoutingContext request) {
+        request.response().setStatusCode(404).end().onFailure(request::fail);
     }
 
     private static boolean local(RoutingContext request) {

@@ -1,6 +1,7 @@
 package org.huiliu.boot.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +60,11 @@ class EmbeddedPostgresTest {
 
     @Test
     void aStalePidFileThatNamesAStrangerHurtsNobody() throws Exception {
-        Path pidFile;
         OwnProcess killed = new OwnProcess(server.pid(), folder.toString());
-        Account account = Account.forPostgres();
-        pidFile = account.reachable(folder.toAbsolutePath()).resolve("data").resolve("postmaster.pid");
+        Path pidFile = Account.forPostgres()
+                .reachable(folder.toAbsolutePath())
+                .resolve("data")
+                .resolve("postmaster.pid");
         String content = Files.readString(pidFile);
         server.close();
         String ourselves = Long.toString(ProcessHandle.current().pid());
@@ -86,6 +88,19 @@ class EmbeddedPostgresTest {
     void chineseTextHasTrigrams() throws SQLException {
         execute("CREATE EXTENSION pg_trgm");
         assertThat(query("SELECT cardinality(show_trgm('河道异味'))")).isEqualTo("5");
+    }
+
+    @Test
+    void rootWithoutUserNamespacesTakesAnotherAccount() {
+        assumeThat(Account.forPostgres()).isNotInstanceOf(Account.Ourselves.class);
+        Account nobody = new Account.Other("nobody");
+        Path other = folder.resolve("other");
+        try (EmbeddedPostgres asNobody = EmbeddedPostgres.start(other, 0, nobody)) {
+            asNobody.ensureDatabase("huiliu");
+            assertThat(nobody.reachable(other)).isDirectory().isNotEqualTo(other);
+        } finally {
+            EmbeddedPostgres.erase(other, nobody);
+        }
     }
 
     private void execute(String sql) throws SQLException {
