@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the hub lends to a feed's mapping: {@code code(table, value)}, {@code time(value)}, {@code point(lon, lat[,
- * method])}, {@code phone(value)}, {@code division(code, address…)}, {@code clip(text, max)}. Each gives null for what it
+ * method])}, {@code phone(value)}, {@code division(code, address…)}, {@code ascii(text)}, {@code clip(text, max)}. Each gives null for what it
  * cannot read, so that the field is absent.
  */
 final class MappingFunctions {
@@ -58,6 +58,7 @@ final class MappingFunctions {
                 new Named("point", 2, 3, this::point),
                 new Named("phone", 1, 1, MappingFunctions::phone),
                 new Named("division", 1, 8, this::division),
+                new Named("ascii", 1, 1, MappingFunctions::ascii),
                 new Named("clip", 2, 2, MappingFunctions::clip));
     }
 
@@ -131,6 +132,11 @@ final class MappingFunctions {
                     return division;
                 })
                 .orElse(NOTHING);
+    }
+
+    private static JsonNode ascii(JsonNode[] arguments) {
+        String text = text(arguments[0]);
+        return text == null ? NOTHING : TextNode.valueOf(Ascii.of(text));
     }
 
     private static JsonNode clip(JsonNode[] arguments) {

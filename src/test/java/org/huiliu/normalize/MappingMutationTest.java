@@ -37,6 +37,30 @@ class MappingMutationTest {
         assertThat(failingSamples("12345", right, wrong)).as(what).isNotEmpty();
     }
 
+    @ParameterizedTest(name = "120: {0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "event and acceptance are mixed up | \"eventCode\": .sjbm | \"eventCode\": .slxh",
+                "a medical record is not protected | \"CONFIDENTIAL\" | \"PUBLIC\"",
+                "call and contact number swapped   | phone(.hjdj) | phone(.lxdh)"
+            })
+    void aBrokenMedicalMappingFailsItsSamples(String what, String right, String wrong) {
+        assertThat(failingSamples("120", right, wrong)).as(what).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "12348: {0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a victim's matter is not strictly kept | if ($flags) \"STRICT\" | if (false) \"STRICT\"",
+                "ten thousands are lost                 | * 10000 | * 1",
+                "the partner's number is lost           | if (.caseNo) | if (false)"
+            })
+    void aBrokenLegalMappingFailsItsSamples(String what, String right, String wrong) {
+        assertThat(failingSamples("12348", right, wrong)).as(what).isNotEmpty();
+    }
+
     @Test
     void theUnbrokenMappingsFailNone() {
         assertThat(failingSamples("110", "JQDZ", "JQDZ")).isEmpty();
