@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,18 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgresTest {
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private EmbeddedPostgres server;
 
     @BeforeEach
-    void start() {
+    void start() throws SQLException {
         server = EmbeddedPostgres.start(folder, 0);
         server.ensureDatabase("huiliu");
+        execute("DROP TABLE IF EXISTS kept");
     }
 
     @AfterEach
     void stop() {
+        server.close();
+    }
+
+    @AfterAll
+    static void erase() {
         EmbeddedPostgres.erase(folder);
     }
 
