@@ -1,0 +1,194 @@
+package org.huiliu.pipeline;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.huiliu.cases.CaseLedger;
+import org.huiliu.dedup.ReplayGate;
+import org.huiliu.delivery.DeliveryQueue;
+import org.huiliu.intake.Accepted;
+import org.huiliu.intake.Arrival;
+import org.huiliu.intake.IntakeAnswer;
+import org.huiliu.intake.Outcome;
+import org.huiliu.intake.RecordKey;
+import org.huiliu.intake.RecordStatus;
+import org.huiliu.intake.RejectionLog;
+import org.huiliu.intake.ReportLedger;
+import org.huiliu.intake.ReportSink;
+import org.huiliu.normalize.FeedContract;
+import org.huiliu.normalize.FeedContracts;
+import org.huiliu.normalize.Normalization;
+import org.huiliu.normalize.Normalizer;
+import org.huiliu.normalize.PayloadFormat;
+import org.huiliu.normalize.Rejected;
+import org.huiliu.partners.TargetDirectory;
+import org.huiliu.platform.problem.Problem;
+import org.huiliu.platform.problem.ProblemType;
+import org.huiliu.platform.tx.GroupCommit;
+import org.huiliu.platform.tx.Tx;
+import org.huiliu.routing.Rulesets;
+
+/** The way of a report: normalize, recognise a replay, commit in a group, wake the deliveries, answer. */
+@ApplicationScoped
+public class AcceptPath implements ReportSink {
+    private final FeedContracts contracts;
+    private final Normalizer normalizer;
+    private final ReplayGate gate;
+    private final ReportLedger reports;
+    private final RejectionLog rejections;
+    private final AcceptGroup.Rooms rooms;
+    private final Pool pool;
+    private final Previewing previewing;
+    private final GroupCommit<Submission, IntakeAnswer> groups;
+
+    AcceptPath(
+            Vertx vertx,
+            Pool pool,
+            FeedContracts contracts,
+            Normalizer normalizer,
+            ReplayGate gate,
+            ReportLedger reports,
+            RejectionLog rejections,
+            CaseLedger cases,
+            Rulesets rulesets,
+            TargetDirectory targets,
+            DeliveryQueue deliveries,
+            Previewing previewing,
+            // two writers: while one waits for the disk the other prepares
+            @ConfigProperty(name = "huiliu.accept.writers", defaultValue = "2") int writers,
+            @ConfigProperty(name = "huiliu.accept.largest-group", defaultValue = "128") int largestGroup,
+            // about ten seconds of work at the rate of a two-core machine; more waiting would only time out
+            @ConfigProperty(name = "huiliu.accept.most-waiting", defaultValue = "20000") int mostWaiting) {
+        this.contracts = contracts;
+        this.normalizer = normalizer;
+        this.gate = gate;
+        this.reports = reports;
+        this.rejections = rejections;
+        this.rooms = new AcceptGroup.Rooms(reports, cases, rulesets, targets, deliveries);
+        this.pool = pool;
+        this.previewing = previewing;
+        this.groups = new GroupCommit<>(vertx, writers, largestGroup, mostWaiting, this::commit);
+    }
+
+    @Override
+    public Uni<IntakeAnswer> accept(Arrival arrival) {
+        return normalize(arrival)
+                .fold(
+                        normalized -> groups.submit(Submission.of(arrival, normalized)),
+                        rejected -> refuse(arrival, rejected));
+    }
+
+    @Override
+    public Uni<PreviewAnswer> preview(Arrival arrival) {
+        return normalize(arrival)
+                .fold(
+                        normalized -> previewing.preview(normalized).map(PreviewAnswer.Seen::new),
+                        rejected -> Uni.createFrom().item(new PreviewAnswer.Refused(problem(rejected))));
+    }
+
+    @Override
+    public Uni<Optional<RecordStatus>> status(String feed, String externalId) {
+        return reports.status(new RecordKey(feed, externalId));
+    }
+
+    @Override
+    public Set<String> mediaTypes(String feed) {
+        return contracts.find(feed).map(FeedContract::accepts).orElse(Set.of()).stream()
+                .map(format -> format == PayloadFormat.XML ? Arrival.XML : Arrival.JSON)
+                .collect(Collectors.toSet());
+    }
+
+    private Normalization normalize(Arrival arrival) {
+        FeedContract feed = contracts.find(arrival.feed()).orElseThrow();
+        PayloadFormat format = arrival.mediaType().equals(Arrival.XML) ? PayloadFormat.XML : PayloadFormat.JSON;
+        return normalizer.normalize(feed, arrival.payload(), format);
+    }
+
+    private Uni<List<IntakeAnswer>> commit(List<Submission> group) {
+        List<ReplayGate.Message> messages =
+                group.stream().map(Submission::gated).filter(Objects::nonNull).toList();
+        return gate.known(messages).flatMap(known -> {
+            List<Submission> unknown = group.stream()
+                    .filter(one -> !known.containsKey(one.gated()))
+                    .toList();
+            return commitUnknown(unknown).map(committed -> inOrder(group, known, unknown, committed));
+        });
+    }
+
+    private Uni<List<IntakeAnswer>> commitUnknown(List<Submission> group) {
+        if (group.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return Tx.run(pool, tx -> new AcceptGroup(rooms, tx, group).run())
+                .call(answers -> gate.remember(committed(group, answers)));
+    }
+
+    private static List<IntakeAnswer> inOrder(
+            List<Submission> group,
+            Map<ReplayGate.Message, ReplayGate.Committed> known,
+            List<Submission> unknown,
+            List<IntakeAnswer> committed) {
+        Map<Submission, IntakeAnswer> answers = new java.util.IdentityHashMap<>();
+        for (int i = 0; i < unknown.size(); i++) {
+            answers.put(unknown.get(i), committed.get(i));
+        }
+        return group.stream()
+                .map(one -> {
+                    IntakeAnswer answer = answers.get(one);
+                    return answer != null ? answer : replayed(Objects.requireNonNull(known.get(one.gated())));
+                })
+                .toList();
+    }
+
+    private static IntakeAnswer replayed(ReplayGate.Committed ids) {
+        return new IntakeAnswer.Taken(Accepted.of(ids.reportId(), ids.caseId(), Outcome.REPLAYED));
+    }
+
+    private static Map<ReplayGate.Message, ReplayGate.Committed> committed(
+            List<Submission> group, List<IntakeAnswer> answers) {
+        Map<ReplayGate.Message, ReplayGate.Committed> facts = new HashMap<>();
+        for (int i = 0; i < group.size(); i++) {
+            ReplayGate.Message message = group.get(i).gated();
+            if (message != null) {
+                answers.get(i)
+                        .fold(Optional::of, refused -> Optional.<Accepted>empty())
+                        .ifPresent(taken ->
+                                facts.put(message, new ReplayGate.Committed(taken.reportId(), taken.caseId())));
+            }
+        }
+        return facts;
+    }
+
+    private Uni<IntakeAnswer> refuse(Arrival arrival, Rejected rejected) {
+        Problem problem = problem(rejected);
+        // a refusal must reach its sender even when it cannot be counted
+        return rejections
+                .note(arrival, problem)
+                .onFailure()
+                .recoverWithNull()
+                .replaceWith(new IntakeAnswer.Refused(problem));
+    }
+
+    private static Problem problem(Rejected rejected) {
+        return switch (rejected.kind()) {
+            case NOT_PARSEABLE ->
+                Problem.of(ProblemType.NOT_PARSEABLE, "the message cannot be read")
+                        .with(rejected.faults());
+            case BREAKS_CONTRACT ->
+                Problem.of(ProblemType.BREAKS_CONTRACT, "the message breaks the feed's published contract")
+                        .with(rejected.faults());
+            case MAPPING_FAILED ->
+                Problem.of(ProblemType.INTERNAL, "the feed's mapping failed on this message; the operators can see it")
+                        .with(rejected.faults());
+        };
+    }
+}
