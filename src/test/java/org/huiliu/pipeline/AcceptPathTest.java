@@ -1,0 +1,345 @@
+package org.huiliu.pipeline;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.huiliu.boot.embedded.EmbeddedPartsResource;
+import org.huiliu.boot.embedded.TestTokens;
+import org.huiliu.platform.json.HubJson;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The way of a report over real HTTP into a real database. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedPartsResource.class)
+class AcceptPathTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Inject
+    Pool pool;
+
+    @Test
+    void anAlarmOpensACaseOnce() {
+        String number = number();
+        JsonNode first = accepted(send("110", alarm(number, "外墙渗水", null), null));
+        JsonNode again = accepted(send("110", alarm(number, "外墙渗水", null), null));
+        assertThat(first.get("outcome").asText()).isEqualTo("OPENED");
+        assertThat(again.get("outcome").asText()).isEqualTo("REPLAYED");
+        assertThat(again.get("reportId")).isEqualTo(first.get("reportId"));
+        assertThat(again.get("caseId")).isEqualTo(first.get("caseId"));
+        assertThat(count("report", number)).isEqualTo(1);
+    }
+
+    @Test
+    void theSameAlarmAsXmlIsTheSameMessage() {
+        String number = number();
+        String json = alarm(number, "外墙渗水", "2025-09-11 09:30:00");
+        StringBuilder xml = new StringBuilder("<JJD>");
+        HubJson.read(json, JsonNode.class).properties().forEach(one -> xml.append('<')
+                .append(one.getKey())
+                .append('>')
+                .append(one.getValue().asText())
+                .append("</")
+                .append(one.getKey())
+                .append('>'));
+        JsonNode first = accepted(send("110", json, null));
+        JsonNode second = accepted(given().auth()
+                .oauth2(TestTokens.of("feed-110"))
+                .contentType("application/xml; charset=UTF-8")
+                .body(xml.append("</JJD>").toString())
+                .post("/v1/feeds/110/reports"));
+        assertThat(second.get("outcome").asText()).isEqualTo("REPLAYED");
+        assertThat(second.get("reportId")).isEqualTo(first.get("reportId"));
+    }
+
+    @Test
+    void versionsInAnyOrderLeaveTheNewestAndLoseNone() {
+        String number = number();
+        assertThat(outcome(alarm(number, "第二版", "2025-09-11 09:32:00"))).isEqualTo("OPENED");
+        assertThat(outcome(alarm(number, "第一版", "2025-09-11 09:31:00"))).isEqualTo("STALE");
+        assertThat(outcome(alarm(number, "第三版", "2025-09-11 09:33:00"))).isEqualTo("UPDATED");
+        assertThat(outcome(alarm(number, "第二版", "2025-09-11 09:32:00"))).isEqualTo("REPLAYED");
+        assertThat(outcome(alarm(number, "第一版", "2025-09-11 09:31:00"))).isEqualTo("REPLAYED");
+        assertThat(count("report", number)).isEqualTo(3);
+        String description = one(
+                        "SELECT description FROM cases c JOIN report_identity i ON i.case_id = c.id WHERE i.external_id = $1",
+                        number)
+                .getString("description");
+        assertThat(description).contains("第三版");
+    }
+
+    @Test
+    void anAlarmThatItsLineMergedBelongsToTheMainOneWhicheverCameFirst() {
+        String main = number();
+        String merged = number();
+        JsonNode second = accepted(send("110", merged(merged, main), null));
+        JsonNode first = accepted(send("110", alarm(main, "主警情", null), null));
+        assertThat(second.get("outcome").asText()).isEqualTo("OPENED");
+        assertThat(first.get("outcome").asText()).isEqualTo("REPEAT");
+        assertThat(first.get("caseId")).isEqualTo(second.get("caseId"));
+        JsonNode third = accepted(send("110", merged(number(), main), null));
+        assertThat(third.get("outcome").asText()).isEqualTo("REPEAT");
+        assertThat(third.get("repeatOf")).isEqualTo(first.get("reportId"));
+        assertThat(third.get("evidence").get("mainRecord").asText()).isEqualTo(main);
+    }
+
+    @Test
+    void anIdempotencyKeyAnswersTheSameAndRefusesOtherContent() {
+        String key = UUID.randomUUID().toString();
+        String number = number();
+        JsonNode first = accepted(send("110", alarm(number, "外墙渗水", null), key));
+        JsonNode again = accepted(send("110", alarm(number, "外墙渗水", null), key));
+        assertThat(again.get("outcome").asText()).isEqualTo("REPLAYED");
+        assertThat(again.get("caseId")).isEqualTo(first.get("caseId"));
+        Response other = send("110", alarm(number(), "另一件事", null), key);
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.jsonPath().getString("type")).isEqualTo("urn:huiliu:problem:idempotency-key-reused");
+    }
+
+    @Test
+    void aBrokenMessageIsRefusedWithItsSpotAndCountedButNotKept() {
+        Response refused = send("110", "{\"JJDBH\":\"\",\"BJDH\":\"13800000001\"}", null);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.contentType()).contains("application/problem+json");
+        assertThat(refused.jsonPath().getList("faults")).isNotEmpty();
+        assertThat(refused.asString()).doesNotContain("13800000001");
+        Row row = one("SELECT faults::text, kind FROM rejection ORDER BY at DESC LIMIT 1");
+        assertThat(row.getString("kind")).isEqualTo("urn:huiliu:problem:breaks-contract");
+        assertThat(row.getString("faults")).doesNotContain("13800000001");
+    }
+
+    @Test
+    void personalDataIsSealedAndFoundByItsIndex() {
+        String number = number();
+        JsonNode accepted = accepted(send("110", alarm(number, "外墙渗水", null), null));
+        String open = one(
+                        "SELECT to_jsonb(r)::text AS whole FROM report r WHERE external_id = $1",
+                        number)
+                .getString("whole");
+        String openCase = one(
+                        "SELECT to_jsonb(c)::text AS whole FROM cases c WHERE id = $1",
+                        UUID.fromString(accepted.get("caseId").asText()))
+                .getString("whole");
+        assertThat(open + openCase).doesNotContain("13800000001").doesNotContain("皇甫");
+        assertThat(one("SELECT phone_hash FROM report WHERE external_id = $1", number).getBuffer("phone_hash"))
+                .isNotNull();
+    }
+
+    @Test
+    void aWithdrawnAlarmIsRecalledAndMayBeRevived() {
+        String number = number();
+        JsonNode opened = accepted(send("110", alarm(number, "误报测试", "2025-09-11 09:31:00"), null));
+        String withdrawn = alarm(number, "误报测试", "2025-09-11 09:32:00").replace("\"SFBM\":\"0\"", "\"SFBM\":\"0\",\"WXBS\":\"1\"");
+        assertThat(outcome(withdrawn)).isEqualTo("UPDATED");
+        UUID id = UUID.fromString(opened.get("caseId").asText());
+        assertThat(one("SELECT state FROM cases WHERE id = $1", id).getString("state")).isEqualTo("INVALID");
+        assertThat(outcome(alarm(number, "误报测试", "2025-09-11 09:33:00"))).isEqualTo("UPDATED");
+        assertThat(one("SELECT state FROM cases WHERE id = $1", id).getString("state")).isNotEqualTo("INVALID");
+    }
+
+    @Test
+    void everyCaseHasAnOwnerOrAPersonToDecide() {
+        for (String feed : List.of("110")) {
+            accepted(send(feed, alarm(number(), "无人认领", null), null));
+        }
+        assertThat(one("SELECT count(*) AS n FROM cases c WHERE c.state = 'DISPATCHED' AND NOT EXISTS"
+                                + " (SELECT 1 FROM assignment a WHERE a.case_id = c.id AND a.role = 'HOST')")
+                        .getLong("n"))
+                .isZero();
+    }
+
+    /** One poisoned report among 64 that are sent together: it fails alone, the others are committed. */
+    @Test
+    void oneReportThatCannotBeStoredAmongSixtyFourFailsAlone() {
+        ExecutorService clients = Executors.newFixedThreadPool(64);
+        try {
+            String longTitleOfAnotherFeed = "x".repeat(3000);
+            List<CompletableFuture<Response>> answers = IntStream.range(0, 64)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> send("110", i == 31
+                                    ? alarm(number(), "坏\\u0000", null)
+                                    : alarm(number(), "第" + i + "件", null), null),
+                            clients))
+                    .toList();
+            List<Integer> statuses = answers.stream()
+                    .map(CompletableFuture::join)
+                    .map(Response::statusCode)
+                    .toList();
+            assertThat(statuses.get(31)).isBetween(400, 422);
+            assertThat(statuses.stream().filter(status -> status == 202)).hasSize(63);
+            assertThat(longTitleOfAnotherFeed).hasSize(3000);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    /** Two writers that take the same hot records in opposite order wait for each other and never cross. */
+    @Test
+    void hotRecordsInOppositeOrderAreAllTaken() {
+        List<String> hot = IntStream.range(0, 8).mapToObj(i -> number()).toList();
+        ExecutorService clients = Executors.newFixedThreadPool(32);
+        try {
+            List<CompletableFuture<Response>> answers = new ArrayList<>();
+            for (int round = 0; round < 20; round++) {
+                for (int i = 0; i < hot.size(); i++) {
+                    String number = hot.get(round % 2 == 0 ? i : hot.size() - 1 - i);
+                    String version = "2025-09-11 10:%02d:%02d".formatted(round, i);
+                    answers.add(CompletableFuture.supplyAsync(
+                            () -> send("110", alarm(number, "热点 " + version, version), null), clients));
+                }
+            }
+            assertThat(answers.stream().map(CompletableFuture::join).map(Response::statusCode))
+                    .containsOnly(202);
+        } finally {
+            clients.shutdownNow();
+        }
+        hot.forEach(number -> assertThat(count("report", number)).isEqualTo(20));
+        assertThat(one("SELECT count(*) AS n FROM cases c JOIN report_identity i ON i.case_id = c.id"
+                                + " WHERE i.external_id = ANY($1)", (Object) hot.toArray(String[]::new))
+                        .getLong("n"))
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aBatchAnswersEachLineInOrderAndABadLineFailsAlone() {
+        String good = number();
+        String body = alarm(good, "第一行", null).replace("\n", "") + "\n\nkein JSON\n" + alarm(good, "第一行", null).replace("\n", "");
+        Response answer = given().auth()
+                .oauth2(TestTokens.of("feed-110"))
+                .contentType("application/x-ndjson")
+                .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .post("/v1/feeds/110/reports/batch");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        List<JsonNode> results = answer.asString().lines()
+                .map(line -> HubJson.read(line, JsonNode.class))
+                .toList();
+        assertThat(results).extracting(one -> one.get("line").asInt()).containsExactly(1, 3, 4);
+        assertThat(results).extracting(one -> one.get("status").asInt()).containsExactly(202, 400, 202);
+        assertThat(results.get(0).get("outcome").asText()).isEqualTo("OPENED");
+        assertThat(results.get(2).get("outcome").asText()).isEqualTo("REPLAYED");
+    }
+
+    @Test
+    void aFeedMayOnlySendItsOwn() {
+        Response foreign = given().auth()
+                .oauth2(TestTokens.of("feed-12345"))
+                .contentType("application/json")
+                .body(alarm(number(), "x", null))
+                .post("/v1/feeds/110/reports");
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        Response batch = given().auth()
+                .oauth2(TestTokens.of("feed-12345"))
+                .contentType("application/x-ndjson")
+                .body(alarm(number(), "x", null))
+                .post("/v1/feeds/110/reports/batch");
+        assertThat(batch.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aPreviewShowsTheWayAndStoresNothing() {
+        String number = number();
+        Response seen = given().auth()
+                .oauth2(TestTokens.of("triage1"))
+                .contentType("application/json")
+                .body(alarm(number, "预览", null))
+                .post("/v1/feeds/110/preview");
+        assertThat(seen.statusCode()).isEqualTo(200);
+        assertThat(seen.jsonPath().getString("externalId")).isEqualTo(number);
+        assertThat(seen.jsonPath().getString("routing.basis.rule")).isNotBlank();
+        assertThat(count("report_identity", number)).isZero();
+    }
+
+    @Test
+    void aFeedSeesWhereItsRecordStands() {
+        String number = number();
+        accepted(send("110", alarm(number, "查询", null), null));
+        Response status = given().auth()
+                .oauth2(TestTokens.of("feed-110"))
+                .get("/v1/feeds/110/reports/" + number);
+        assertThat(status.statusCode()).isEqualTo(200);
+        assertThat(status.jsonPath().getInt("reportCount")).isEqualTo(1);
+        assertThat(given().auth()
+                        .oauth2(TestTokens.of("feed-110"))
+                        .get("/v1/feeds/110/reports/" + number())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    // ------------------------------------------------------------ small parts
+
+    private String outcome(String body) {
+        return accepted(send("110", body, null)).get("outcome").asText();
+    }
+
+    private static JsonNode accepted(Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
+        return HubJson.read(response.asString(), JsonNode.class);
+    }
+
+    private static Response send(String feed, String body, @Nullable String key) {
+        var request = given().auth()
+                .oauth2(TestTokens.of("feed-" + feed))
+                .contentType("application/json")
+                .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return (key == null ? request : request.header("Idempotency-Key", key)).post("/v1/feeds/" + feed + "/reports");
+    }
+
+    private static String number() {
+        return "320302" + UUID.randomUUID().toString().replace("-", "").substring(0, 14);
+    }
+
+    private static String alarm(String number, String text, @Nullable String changed) {
+        Map<String, String> fields = new java.util.LinkedHashMap<>();
+        fields.put("JJDBH", number);
+        fields.put("XZQHDM", "320302");
+        fields.put("JJLX", "01");
+        fields.put("BJSJ", "2025-09-11 09:20:02");
+        fields.put("BJDH", "13800000001");
+        fields.put("BJRMC", "皇甫女士");
+        fields.put("JQDZ", "丰财街道某小区12幢");
+        fields.put("BJNR", text);
+        fields.put("JQLBDM", "600000");
+        fields.put("JQLXDM", "609900");
+        fields.put("SFBM", "0");
+        if (changed != null) {
+            fields.put("GXSJ", changed);
+        }
+        // a NUL travels as its escape, so it is put in after the text was made JSON
+        return HubJson.write(fields).replace("\\\\u0000", "\\u0000");
+    }
+
+    private static String merged(String number, String main) {
+        return alarm(number, "同一警情", null)
+                .replace("\"SFBM\":\"0\"", "\"SFBM\":\"0\",\"HBBS\":\"1\",\"GLZJJDBH\":\"" + main + "\"");
+    }
+
+    private long count(String table, String number) {
+        return one("SELECT count(*) AS n FROM " + table + " WHERE external_id = $1", number).getLong("n");
+    }
+
+    private Row one(String sql, Object... parameters) {
+        Uni<Row> row = pool.preparedQuery(sql)
+                .execute(Tuple.from(List.of(parameters)))
+                .map(rows -> rows.iterator().next());
+        return Objects.requireNonNull(row.await().atMost(PATIENCE));
+    }
+}
