@@ -291,11 +291,6 @@ final class AcceptGroup {
 
     // ------------------------------------------------------------ small parts
 
-    /** Whether anything was queued for a target. */
-    boolean owes() {
-        return !deliveries.isEmpty();
-    }
-
     private KnownRecord record(RecordKey key) {
         return Objects.requireNonNull(records.get(key), () -> "record not claimed in feed " + key.feed());
     }

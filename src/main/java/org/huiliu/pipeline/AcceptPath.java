@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,7 @@ import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.tx.GroupCommit;
 import org.huiliu.platform.tx.Tx;
 import org.huiliu.routing.Rulesets;
+import org.jspecify.annotations.Nullable;
 
 /** The way of a report: normalize, recognise a replay, commit in a group, wake the deliveries, answer. */
 @ApplicationScoped
@@ -48,6 +50,7 @@ public class AcceptPath implements ReportSink {
     private final AcceptGroup.Rooms rooms;
     private final Pool pool;
     private final Previewing previewing;
+    private final DeliverPath deliverPath;
     private final GroupCommit<Submission, IntakeAnswer> groups;
 
     AcceptPath(
@@ -63,6 +66,7 @@ public class AcceptPath implements ReportSink {
             TargetDirectory targets,
             DeliveryQueue deliveries,
             Previewing previewing,
+            DeliverPath deliverPath,
             // two writers: while one waits for the disk the other prepares
             @ConfigProperty(name = "huiliu.accept.writers", defaultValue = "2") int writers,
             @ConfigProperty(name = "huiliu.accept.largest-group", defaultValue = "128") int largestGroup,
@@ -76,6 +80,7 @@ public class AcceptPath implements ReportSink {
         this.rooms = new AcceptGroup.Rooms(reports, cases, rulesets, targets, deliveries);
         this.pool = pool;
         this.previewing = previewing;
+        this.deliverPath = deliverPath;
         this.groups = new GroupCommit<>(vertx, writers, largestGroup, mostWaiting, this::commit);
     }
 
@@ -117,9 +122,8 @@ public class AcceptPath implements ReportSink {
         List<ReplayGate.Message> messages =
                 group.stream().map(Submission::gated).filter(Objects::nonNull).toList();
         return gate.known(messages).flatMap(known -> {
-            List<Submission> unknown = group.stream()
-                    .filter(one -> !known.containsKey(one.gated()))
-                    .toList();
+            List<Submission> unknown =
+                    group.stream().filter(one -> replay(known, one) == null).toList();
             return commitUnknown(unknown).map(committed -> inOrder(group, known, unknown, committed));
         });
     }
@@ -129,6 +133,7 @@ public class AcceptPath implements ReportSink {
             return Uni.createFrom().item(List.of());
         }
         return Tx.run(pool, tx -> new AcceptGroup(rooms, tx, group).run())
+                .invoke(deliverPath::wake)
                 .call(answers -> gate.remember(committed(group, answers)));
     }
 
@@ -137,16 +142,22 @@ public class AcceptPath implements ReportSink {
             Map<ReplayGate.Message, ReplayGate.Committed> known,
             List<Submission> unknown,
             List<IntakeAnswer> committed) {
-        Map<Submission, IntakeAnswer> answers = new java.util.IdentityHashMap<>();
+        Map<Submission, IntakeAnswer> answers = new IdentityHashMap<>();
         for (int i = 0; i < unknown.size(); i++) {
             answers.put(unknown.get(i), committed.get(i));
         }
         return group.stream()
                 .map(one -> {
-                    IntakeAnswer answer = answers.get(one);
-                    return answer != null ? answer : replayed(Objects.requireNonNull(known.get(one.gated())));
+                    ReplayGate.Committed ids = replay(known, one);
+                    return ids == null ? Objects.requireNonNull(answers.get(one)) : replayed(ids);
                 })
                 .toList();
+    }
+
+    private static ReplayGate.@Nullable Committed replay(
+            Map<ReplayGate.Message, ReplayGate.Committed> known, Submission one) {
+        ReplayGate.Message message = one.gated();
+        return message == null ? null : known.get(message);
     }
 
     private static IntakeAnswer replayed(ReplayGate.Committed ids) {

@@ -1,9 +1,11 @@
 package org.huiliu.pipeline;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -131,16 +133,15 @@ class AcceptPathTest {
     void personalDataIsSealedAndFoundByItsIndex() {
         String number = number();
         JsonNode accepted = accepted(send("110", alarm(number, "外墙渗水", null), null));
-        String open = one(
-                        "SELECT to_jsonb(r)::text AS whole FROM report r WHERE external_id = $1",
-                        number)
+        String open = one("SELECT to_jsonb(r)::text AS whole FROM report r WHERE external_id = $1", number)
                 .getString("whole");
         String openCase = one(
                         "SELECT to_jsonb(c)::text AS whole FROM cases c WHERE id = $1",
                         UUID.fromString(accepted.get("caseId").asText()))
                 .getString("whole");
         assertThat(open + openCase).doesNotContain("13800000001").doesNotContain("皇甫");
-        assertThat(one("SELECT phone_hash FROM report WHERE external_id = $1", number).getBuffer("phone_hash"))
+        assertThat(one("SELECT phone_hash FROM report WHERE external_id = $1", number)
+                        .getBuffer("phone_hash"))
                 .isNotNull();
     }
 
@@ -148,23 +149,28 @@ class AcceptPathTest {
     void aWithdrawnAlarmIsRecalledAndMayBeRevived() {
         String number = number();
         JsonNode opened = accepted(send("110", alarm(number, "误报测试", "2025-09-11 09:31:00"), null));
-        String withdrawn = alarm(number, "误报测试", "2025-09-11 09:32:00").replace("\"SFBM\":\"0\"", "\"SFBM\":\"0\",\"WXBS\":\"1\"");
+        String withdrawn =
+                alarm(number, "误报测试", "2025-09-11 09:32:00").replace("\"SFBM\":\"0\"", "\"SFBM\":\"0\",\"WXBS\":\"1\"");
         assertThat(outcome(withdrawn)).isEqualTo("UPDATED");
         UUID id = UUID.fromString(opened.get("caseId").asText());
-        assertThat(one("SELECT state FROM cases WHERE id = $1", id).getString("state")).isEqualTo("INVALID");
+        assertThat(one("SELECT state FROM cases WHERE id = $1", id).getString("state"))
+                .isEqualTo("INVALID");
         assertThat(outcome(alarm(number, "误报测试", "2025-09-11 09:33:00"))).isEqualTo("UPDATED");
-        assertThat(one("SELECT state FROM cases WHERE id = $1", id).getString("state")).isNotEqualTo("INVALID");
+        assertThat(one("SELECT state FROM cases WHERE id = $1", id).getString("state"))
+                .isNotEqualTo("INVALID");
     }
 
     @Test
-    void everyCaseHasAnOwnerOrAPersonToDecide() {
-        for (String feed : List.of("110")) {
-            accepted(send(feed, alarm(number(), "无人认领", null), null));
-        }
-        assertThat(one("SELECT count(*) AS n FROM cases c WHERE c.state = 'DISPATCHED' AND NOT EXISTS"
-                                + " (SELECT 1 FROM assignment a WHERE a.case_id = c.id AND a.role = 'HOST')")
-                        .getLong("n"))
-                .isZero();
+    void everyCaseHasAnOwnerAndTheReasonWhy() {
+        String number = number();
+        JsonNode opened = accepted(send("110", alarm(number, "无人认领", null), null));
+        Row row = one(
+                "SELECT c.state, (SELECT count(*) FROM assignment a WHERE a.case_id = c.id AND a.role = 'HOST') AS hosts,"
+                        + " c.handling->'basis'->>'rule' AS rule FROM cases c WHERE c.id = $1",
+                UUID.fromString(opened.get("caseId").asText()));
+        assertThat(row.getString("rule")).isNotBlank();
+        assertThat(row.getString("state").equals("REVIEW") || row.getLong("hosts") == 1)
+                .isTrue();
     }
 
     /** One poisoned report among 64 that are sent together: it fails alone, the others are committed. */
@@ -172,12 +178,12 @@ class AcceptPathTest {
     void oneReportThatCannotBeStoredAmongSixtyFourFailsAlone() {
         ExecutorService clients = Executors.newFixedThreadPool(64);
         try {
-            String longTitleOfAnotherFeed = "x".repeat(3000);
             List<CompletableFuture<Response>> answers = IntStream.range(0, 64)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> send("110", i == 31
-                                    ? alarm(number(), "坏\\u0000", null)
-                                    : alarm(number(), "第" + i + "件", null), null),
+                            () -> send(
+                                    "110",
+                                    i == 31 ? alarm(number(), "坏\\u0000", null) : alarm(number(), "第" + i + "件", null),
+                                    null),
                             clients))
                     .toList();
             List<Integer> statuses = answers.stream()
@@ -186,7 +192,6 @@ class AcceptPathTest {
                     .toList();
             assertThat(statuses.get(31)).isBetween(400, 422);
             assertThat(statuses.stream().filter(status -> status == 202)).hasSize(63);
-            assertThat(longTitleOfAnotherFeed).hasSize(3000);
         } finally {
             clients.shutdownNow();
         }
@@ -213,8 +218,10 @@ class AcceptPathTest {
             clients.shutdownNow();
         }
         hot.forEach(number -> assertThat(count("report", number)).isEqualTo(20));
-        assertThat(one("SELECT count(*) AS n FROM cases c JOIN report_identity i ON i.case_id = c.id"
-                                + " WHERE i.external_id = ANY($1)", (Object) hot.toArray(String[]::new))
+        assertThat(one(
+                                "SELECT count(*) AS n FROM cases c JOIN report_identity i ON i.case_id = c.id"
+                                        + " WHERE i.external_id = ANY($1)",
+                                (Object) hot.toArray(String[]::new))
                         .getLong("n"))
                 .isEqualTo(8);
     }
@@ -222,14 +229,16 @@ class AcceptPathTest {
     @Test
     void aBatchAnswersEachLineInOrderAndABadLineFailsAlone() {
         String good = number();
-        String body = alarm(good, "第一行", null).replace("\n", "") + "\n\nkein JSON\n" + alarm(good, "第一行", null).replace("\n", "");
+        String body = alarm(good, "第一行", null).replace("\n", "") + "\n\nkein JSON\n"
+                + alarm(good, "第一行", null).replace("\n", "");
         Response answer = given().auth()
                 .oauth2(TestTokens.of("feed-110"))
                 .contentType("application/x-ndjson")
-                .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body(body.getBytes(UTF_8))
                 .post("/v1/feeds/110/reports/batch");
         assertThat(answer.statusCode()).isEqualTo(200);
-        List<JsonNode> results = answer.asString().lines()
+        List<JsonNode> results = answer.asString()
+                .lines()
                 .map(line -> HubJson.read(line, JsonNode.class))
                 .toList();
         assertThat(results).extracting(one -> one.get("line").asInt()).containsExactly(1, 3, 4);
@@ -249,7 +258,7 @@ class AcceptPathTest {
         Response batch = given().auth()
                 .oauth2(TestTokens.of("feed-12345"))
                 .contentType("application/x-ndjson")
-                .body(alarm(number(), "x", null))
+                .body(alarm(number(), "x", null).getBytes(UTF_8))
                 .post("/v1/feeds/110/reports/batch");
         assertThat(batch.statusCode()).isEqualTo(403);
     }
@@ -272,9 +281,7 @@ class AcceptPathTest {
     void aFeedSeesWhereItsRecordStands() {
         String number = number();
         accepted(send("110", alarm(number, "查询", null), null));
-        Response status = given().auth()
-                .oauth2(TestTokens.of("feed-110"))
-                .get("/v1/feeds/110/reports/" + number);
+        Response status = given().auth().oauth2(TestTokens.of("feed-110")).get("/v1/feeds/110/reports/" + number);
         assertThat(status.statusCode()).isEqualTo(200);
         assertThat(status.jsonPath().getInt("reportCount")).isEqualTo(1);
         assertThat(given().auth()
@@ -290,6 +297,7 @@ class AcceptPathTest {
         return accepted(send("110", body, null)).get("outcome").asText();
     }
 
+    @CanIgnoreReturnValue
     private static JsonNode accepted(Response response) {
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
         return HubJson.read(response.asString(), JsonNode.class);
@@ -299,7 +307,7 @@ class AcceptPathTest {
         var request = given().auth()
                 .oauth2(TestTokens.of("feed-" + feed))
                 .contentType("application/json")
-                .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .body(body.getBytes(UTF_8));
         return (key == null ? request : request.header("Idempotency-Key", key)).post("/v1/feeds/" + feed + "/reports");
     }
 
@@ -333,7 +341,8 @@ class AcceptPathTest {
     }
 
     private long count(String table, String number) {
-        return one("SELECT count(*) AS n FROM " + table + " WHERE external_id = $1", number).getLong("n");
+        return one("SELECT count(*) AS n FROM " + table + " WHERE external_id = $1", number)
+                .getLong("n");
     }
 
     private Row one(String sql, Object... parameters) {

@@ -1,6 +1,5 @@
 package org.huiliu.cases.pg;
 
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CaseRows {
     /** The columns that {@link #caseOf} reads. */
-    static final String CASE_COLUMNS = "c.id, c.revision, c.state, c.state_before, c.marks, c.feed, c.content, "
-            + "c.sealed_content, c.handling, c.result, c.report_count, c.opened_at, c.updated_at";
+    static final String CASE_COLUMNS =
+            "c.id, c.revision, c.state, c.state_before, c.marks, c.feed, c.content::text AS content, "
+                    + "c.sealed_content, c.handling::text AS handling, c.result::text AS result, c.report_count, c.opened_at, c.updated_at";
 
     /** The columns that {@link #assignmentOf} reads. */
     static final String ASSIGNMENT_COLUMNS = "a.id, a.case_id, a.target, a.role, a.state, a.state_before, a.ruleset, "
@@ -57,9 +57,9 @@ class CaseRows {
                 state(row.getString("state_before")),
                 marks(row.getArrayOfStrings("marks")),
                 row.getString("feed"),
-                content(id, row.getJsonObject("content"), row.getBuffer("sealed_content")),
-                HubJson.read(row.getJsonObject("handling").encode(), Handling.class),
-                result(row.getJsonObject("result")),
+                content(id, row.getString("content"), row.getBuffer("sealed_content")),
+                HubJson.read(row.getString("handling"), Handling.class),
+                result(row.getString("result")),
                 row.getInteger("report_count"),
                 local(row.getOffsetDateTime("opened_at")),
                 local(row.getOffsetDateTime("updated_at")));
@@ -84,17 +84,17 @@ class CaseRows {
         return stored.withOffsetSameInstant(Clocks.CHINA);
     }
 
-    private CaseContent content(UUID id, JsonObject open, Buffer sealed) {
+    private CaseContent content(UUID id, String open, Buffer sealed) {
         String personal = new String(sealer.open(sealed.getBytes(), context(id)), StandardCharsets.UTF_8);
-        return HubJson.read(open.encode(), CaseContent.class).with(HubJson.read(personal, Personal.class));
+        return HubJson.read(open, CaseContent.class).with(HubJson.read(personal, Personal.class));
     }
 
     private static @Nullable CaseState state(@Nullable String name) {
         return name == null ? null : CaseState.valueOf(name);
     }
 
-    private static @Nullable Result result(@Nullable JsonObject json) {
-        return json == null ? null : HubJson.read(json.encode(), Result.class);
+    private static @Nullable Result result(@Nullable String json) {
+        return json == null ? null : HubJson.read(json, Result.class);
     }
 
     private static Set<Mark> marks(String[] names) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PgRulesets implements Rulesets {
     private static final String VERSION = "SELECT version FROM ruleset WHERE state = 'PUBLISHED'";
-    private static final String RULES = "SELECT version, rules FROM ruleset WHERE version = $1";
+    private static final String RULES = "SELECT version, rules::text AS rules FROM ruleset WHERE version = $1";
 
     private volatile @Nullable Ruleset latest;
 
@@ -44,7 +44,7 @@ class PgRulesets implements Rulesets {
     }
 
     private static Ruleset parse(Row row) {
-        JsonNode json = HubJson.read(row.getJsonObject("rules").encode(), JsonNode.class);
+        JsonNode json = HubJson.read(row.getString("rules"), JsonNode.class);
         List<Rule> rules = new ArrayList<>();
         json.get("rules").forEach(rule -> rules.add(rule(rule)));
         return new Ruleset(row.getInteger("version"), rules);
