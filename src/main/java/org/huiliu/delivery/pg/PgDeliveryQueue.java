@@ -68,8 +68,8 @@ class PgDeliveryQueue implements DeliveryQueue {
                 SELECT d.id, d.due_at, room.lease_ms,
                        CASE WHEN d.attempts > 0 THEN d.due_at - d.updated_at ELSE interval '0' END AS pause
                 FROM delivery d
-                WHERE d.target = room.target AND d.state IN ('WAITING', 'SENDING')
-                  AND CASE d.state WHEN 'WAITING' THEN d.due_at <= $4 ELSE d.lease_until <= $4 END
+                WHERE d.target = room.target AND d.state IN ('WAITING', 'SENDING') AND d.due_at <= $4
+                  AND (d.state = 'WAITING' OR d.lease_until <= $4)
                   AND NOT EXISTS (SELECT FROM delivery e WHERE e.case_id = d.case_id AND e.target = d.target
                                   AND e.state IN ('WAITING', 'SENDING', 'HELD', 'PARKED')
                                   AND (e.case_revision, e.id) < (d.case_revision, d.id))
@@ -93,7 +93,10 @@ class PgDeliveryQueue implements DeliveryQueue {
             WHERE d.id = b.id AND d.sealed_body IS NULL
             """;
 
-    /** The fence is {@code d.lease = f.lease}; attempts and what is held follow from the rows that passed it. */
+    /**
+     * The fence is {@code d.lease = f.lease}; attempts follow from the rows that passed it, and so does what waits behind
+     * them: it is held with a parked one, and sleeps with one that waits, so that the claim need not look at it meanwhile.
+     */
     private static final String COMPLETE = """
             WITH done AS (
               UPDATE delivery d
@@ -104,14 +107,17 @@ class PgDeliveryQueue implements DeliveryQueue {
                 AS f(id, lease, state, due_at, outcome, status, note, received_as, started_at, millis)
               WHERE d.id = f.id AND d.lease = f.lease AND d.state = 'SENDING'
               RETURNING d.id, d.case_id, d.target, d.case_revision, d.state, d.attempts,
-                        f.outcome, f.status, f.note, f.started_at, f.millis
+                        d.due_at, f.outcome, f.status, f.note, f.started_at, f.millis
             ), tried AS (
               INSERT INTO attempt (delivery_id, number, at, millis, outcome, status, note)
               SELECT id, attempts, started_at, millis, outcome, status, note FROM done
-            ), held AS (
-              UPDATE delivery d SET state = 'HELD', updated_at = $11 FROM done p
-              WHERE p.state = 'PARKED' AND d.case_id = p.case_id AND d.target = p.target AND d.state = 'WAITING'
-                AND (d.case_revision, d.id) > (p.case_revision, p.id)
+            ), behind AS (
+              UPDATE delivery d
+              SET state = CASE p.state WHEN 'PARKED' THEN 'HELD' ELSE 'WAITING' END,
+                  due_at = greatest(d.due_at, p.due_at), updated_at = $11
+              FROM done p
+              WHERE p.state IN ('PARKED', 'WAITING') AND d.case_id = p.case_id AND d.target = p.target
+                AND d.state = 'WAITING' AND (d.case_revision, d.id) > (p.case_revision, p.id)
             )
             SELECT id FROM done
             """;

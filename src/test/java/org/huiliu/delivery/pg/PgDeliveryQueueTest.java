@@ -132,6 +132,19 @@ class PgDeliveryQueueTest {
     }
 
     @Test
+    void whatWaitsBehindAPauseSleepsWithItAndFollowsAtOnce() {
+        UUID create = add(matter, "municipal", DeliveryKind.CREATE, 1);
+        UUID update = add(matter, "municipal", DeliveryKind.UPDATE, 2);
+        assertThat(complete(claimed(8, NOON).get(0), new Outcome.Busy(503, Duration.ofMinutes(5)), NOON))
+                .containsExactly(create);
+        assertThat(database.sql("SELECT DISTINCT due_at FROM delivery")).hasSize(1);
+        OffsetDateTime later = NOON.plusMinutes(5);
+        assertThat(complete(claimed(8, later).get(0), new Outcome.Accepted(null), later))
+                .containsExactly(create);
+        assertThat(claimIds(later)).containsExactly(update);
+    }
+
+    @Test
     void pausesGrowWithEveryFailure() {
         given(matter, "municipal", DeliveryKind.CREATE, 1);
         OffsetDateTime at = NOON;
