@@ -24,11 +24,17 @@ final class Unpacked {
 
     private Unpacked() {}
 
-    /** {@code $XDG_CACHE_HOME/huiliu}, else {@code ~/.cache/huiliu}. */
+    /** {@code $XDG_CACHE_HOME/huiliu}, else {@code ~/.cache/huiliu}; for a user without a home below the temporary folder. */
     static Path cache() {
         String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return base.resolve("huiliu");
+        if (xdg != null && !xdg.isBlank()) {
+            return Path.of(xdg, "huiliu");
+        }
+        Path home = Path.of(System.getProperty("user.home", ""));
+        if (home.isAbsolute() && Files.isDirectory(home) && Files.isWritable(home)) {
+            return home.resolve(".cache").resolve("huiliu");
+        }
+        return Path.of(System.getProperty("java.io.tmpdir"), "huiliu-cache-" + System.getProperty("user.name"));
     }
 
     static Path folder(Path cache, String name, Filling filling) {

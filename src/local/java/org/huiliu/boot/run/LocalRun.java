@@ -106,7 +106,7 @@ public final class LocalRun {
         configuration.put("quarkus.management.host", "127.0.0.1");
         configuration.put("quarkus.management.port", Integer.toString(settings.managementPort()));
         configuration.put("quarkus.banner.enabled", "false");
-        configuration.put("huiliu.public-url", "http://127.0.0.1:" + settings.port());
+        configuration.put("huiliu.delivery.public-url", "http://127.0.0.1:" + settings.port());
         configuration.put(DevConfig.TOKEN_ENDPOINT, stack.oidc().tokenEndpoint());
         configuration.put(DevConfig.POSTGRES_URL, stack.postgres().jdbcUrl(LocalStack.DATABASE));
         configuration.put(DevConfig.REDIS_URL, stack.redis().url());
