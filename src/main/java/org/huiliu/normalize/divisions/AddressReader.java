@@ -7,11 +7,15 @@ import java.util.List;
  * Finds in an address the chains of division names and what they can mean.
  *
  * <p>A chain of two or more nested names may stand anywhere; a single name counts only where an address begins, because
- * 中山, 新城区 and 城关镇 are words of street names, estates and shops too. A short form never stands alone.
+ * 中山, 新城区 and 城关镇 are words of street names, estates and shops too. A short form never stands alone, and a chain
+ * that ends in a word without its kind is solid only when some name in it has its kind.
  */
 final class AddressReader {
     /** 城区, 东区, 矿区: a word of every estate before it is a county's name. */
     private static final int GENERIC_LENGTH = 2;
+
+    /** 靖江市城南 is a street of that name, 靖江市城南小学 is a school. */
+    private static final int SHORT_LENGTH = 3;
 
     private final NameIndex index;
 
@@ -45,13 +49,20 @@ final class AddressReader {
 
     private List<Chain> chainsAt(String text, int at, long known) {
         List<Chain> chains = new ArrayList<>();
-        extend(text, at, Codes.NONE, 0, false, known, chains);
+        extend(text, at, Codes.NONE, 0, false, false, known, chains);
         return chains;
     }
 
     /** Adds every chain that goes on from here. */
     private void extend(
-            String text, int from, long above, int names, boolean fromAbove, long known, List<Chain> chains) {
+            String text,
+            int from,
+            long above,
+            int names,
+            boolean fromAbove,
+            boolean solid,
+            long known,
+            List<Chain> chains) {
         if (from >= text.length()) {
             return;
         }
@@ -63,7 +74,7 @@ final class AddressReader {
                 break;
             }
             for (int e = index.first(text, from, end); e >= 0; e = index.next(e)) {
-                take(text, from, end, e, above, names, fromAbove, known, chains);
+                take(text, from, end, e, above, names, fromAbove, solid, known, chains);
             }
         }
     }
@@ -76,6 +87,7 @@ final class AddressReader {
             long above,
             int names,
             boolean fromAbove,
+            boolean solid,
             long known,
             List<Chain> chains) {
         long code = index.code(entry);
@@ -85,18 +97,19 @@ final class AddressReader {
         boolean upper = fromAbove || Codes.digits(code) < Codes.COUNTY;
         int next = AddressText.skipSeparators(text, end);
         int before = chains.size();
-        extend(text, next, code, names + 1, upper, known, chains);
+        extend(text, next, code, names + 1, upper, solid || index.full(entry), known, chains);
         boolean goesOn = chains.size() > before;
-        if (!goesOn && mayEnd(text, from, end, code, index.full(entry), above, known)) {
+        if (!goesOn && mayEnd(text, from, end, code, index.full(entry), above, solid, known)) {
             chains.add(new Chain(code, names + 1, upper, end));
         }
     }
 
-    private static boolean mayEnd(String text, int from, int end, long code, boolean full, long above, long known) {
+    private static boolean mayEnd(
+            String text, int from, int end, long code, boolean full, long above, boolean solid, long known) {
         int digits = Codes.digits(code);
         boolean inCounty = Codes.digits(above) >= Codes.COUNTY;
         if (!full) {
-            boolean supported = digits == Codes.COUNTY ? above != Codes.NONE : inCounty;
+            boolean supported = digits == Codes.COUNTY ? above != Codes.NONE : inCounty && solid;
             return digits >= Codes.COUNTY && supported && AddressText.endsAt(text, end);
         }
         if (digits == Codes.COMMUNITY) {
@@ -105,6 +118,9 @@ final class AddressReader {
         }
         if (digits == Codes.COUNTY && end - from == GENERIC_LENGTH && text.charAt(end - 1) == '区') {
             return above != Codes.NONE;
+        }
+        if (digits == Codes.STREET && !NameForms.saysItIsOne(text.substring(from, end))) {
+            return inCounty && solid && (end - from > SHORT_LENGTH || AddressText.endsAt(text, end));
         }
         return !isAnotherWord(text, end);
     }

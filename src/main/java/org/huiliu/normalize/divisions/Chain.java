@@ -8,4 +8,10 @@ package org.huiliu.normalize.divisions;
  * @param fromAbove whether the chain begins with a province or city, so that it says where it is by itself
  * @param end position behind the last name
  */
-record Chain(long leaf, int names, boolean fromAbove, int end) {}
+record Chain(long leaf, int names, boolean fromAbove, int end) {
+
+    /** A street's name and nothing around it. */
+    boolean isMereStreet() {
+        return names == 1 && Codes.digits(leaf) == Codes.STREET;
+    }
+}

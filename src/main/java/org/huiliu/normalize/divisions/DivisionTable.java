@@ -43,7 +43,7 @@ public final class DivisionTable {
             codes[row] = code;
             names[row] = name;
             if (!isPlaceholder(name)) {
-                NameForms.of(code, name, (form, full) -> index.add(form, code, full));
+                NameForms.of(code, name, (form, full) -> index.add(AddressText.ascii(form), code, full));
             }
             from = end + 1;
         }

@@ -17,13 +17,21 @@ final class NameForms {
     private static final Pattern EVERYDAY =
             Pattern.compile("[东西南北中前后大小][门街关湖桥路]|城[东西南北中关区]|[东西南北中新老古]城|中心|广场|车站|火车站|站前|公园|市场|学校|医院|工业|开发区|工业园区");
 
+    private static final Pattern STREET_KIND = Pattern.compile("(?:街道|街道办事处|镇|乡|苏木)$");
+
+    /** Longer than this a name is nobody's everyday word. */
+    private static final int EVERYDAY_LENGTH = 5;
+
     private NameForms() {}
 
-    /** Hands over each form with whether it is a full one. */
+    /** Hands over each form with whether it is a full one: the name as it stands and what people make of it. */
     static void of(long code, String name, BiConsumer<String, Boolean> form) {
         String plain = withoutBrackets(name);
-        form.accept(plain, true);
         int digits = Codes.digits(code);
+        form.accept(name, true);
+        if (!plain.equals(name)) {
+            form.accept(plain, true);
+        }
         if (digits == Codes.COMMUNITY) {
             community(plain, form);
         } else if (digits == Codes.STREET) {
@@ -33,6 +41,11 @@ final class NameForms {
         } else {
             shorten(plain, form, "特别行政区", "自治区", "自治州", "地区", "省", "市", "盟");
         }
+    }
+
+    /** Some streets are called 城南 or 物流园区 in the table: words that say nothing without their county. */
+    static boolean saysItIsOne(String street) {
+        return street.length() > EVERYDAY_LENGTH || STREET_KIND.matcher(street).find();
     }
 
     private static void street(String name, BiConsumer<String, Boolean> form) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A known code wins; an unknown street or community falls to what is known of it; an address may only make it more
  *       precise (county by code, street by address).
  *   <li>Without a known code the address decides, narrowed by the division that the feed serves. An address that says
- *       its province or city may lead outside of it, a mere county or street name may not.
+ *       its province or city may lead outside of it, a mere county or street name may not. Where nothing narrows it, a
+ *       mere street name settles nothing even if the table has it once: 雄州镇 of today is not the one people still mean.
  *   <li>What still fits two counties is unresolved; what fits two streets of one county is the county.
  * </ul>
  */
@@ -93,14 +94,16 @@ public class TableDivisionResolver implements DivisionResolver {
     /** Every division that the text can mean; none when it names none. */
     private Set<Long> meaningsOf(String text, long frame, boolean certain) {
         Set<Long> meant = Set.of();
+        boolean anchored = frame != Codes.NONE;
         for (List<Chain> readings : reader.read(text, frame)) {
             Set<Long> options = within(frame, certain, readings);
             meant = meant.isEmpty() ? options : merge(meant, options);
             if (meant.isEmpty()) {
                 return ANYWHERE;
             }
+            anchored |= !readings.get(0).isMereStreet();
         }
-        return meant;
+        return anchored ? meant : Set.of();
     }
 
     private static Set<Long> within(long frame, boolean certain, List<Chain> readings) {

@@ -126,6 +126,14 @@ class TableDivisionResolverTest {
         assertThat(resolve(null, "城关镇某街", null)).isEmpty();
     }
 
+    /** 雄州镇 is in one county of today's table, and was a town of Nanjing when many addresses were written. */
+    @Test
+    void aMereStreetNameSettlesNothingUnlessSomethingNarrowsIt() {
+        assertThat(resolve(null, "雄州镇园林东路18号", null)).isEmpty();
+        assertThat(resolve(null, "文峰街道（崇川区）某小区", null)).contains("320613008");
+        assertThat(resolve(null, "泉塘街道某小区", "4301")).contains("430121002");
+    }
+
     @Test
     void aStreetNameIsNarrowedByTheCounty() {
         assertThat(resolve(null, "高桥镇某村3组", "330203")).contains("330203100");
@@ -191,7 +199,19 @@ class TableDivisionResolverTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"某小区东区3号楼", "某某花园西区", "主城区积水", "城区大道", "新华街道路口", "中山路12号", "朝阳菜市场", "某小区12幢", "１２幢３０１", "不知道在哪里"
+            strings = {
+                "某小区东区3号楼",
+                "某某花园西区",
+                "城南某小区",
+                "物流园区2号库",
+                "主城区积水",
+                "城区大道",
+                "新华街道路口",
+                "中山路12号",
+                "朝阳菜市场",
+                "某小区12幢",
+                "１２幢３０１",
+                "不知道在哪里"
             })
     void anEverydayWordSettlesNothing(String address) {
         assertThat(resolve(null, address, null)).isEmpty();
