@@ -14,9 +14,14 @@ public final class Eventually {
 
     /** Returns as soon as the condition holds; fails after 20 s. */
     public static void holds(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + DEADLINE.toNanos();
+        within(DEADLINE, what, condition);
+    }
+
+    /** Returns as soon as the condition holds; fails after the given time. */
+    public static void within(Duration patience, String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what + " within " + DEADLINE).isLessThan(end);
+            assertThat(System.nanoTime()).as(what + " within " + patience).isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }

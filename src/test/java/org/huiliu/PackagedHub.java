@@ -1,0 +1,144 @@
+package org.huiliu;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.huiliu.boot.embedded.FreePort;
+
+/** The packaged hub as a process of its own: a pod. Its artefact is named by the property {@code huiliu.artefact}. */
+public final class PackagedHub implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final int port;
+    private final int managementPort;
+    private final Path log;
+
+    private PackagedHub(Process process, int port, int managementPort, Path log) {
+        this.process = process;
+        this.port = port;
+        this.managementPort = managementPort;
+        this.log = log;
+    }
+
+    /**
+     * Starts a hub and waits until it is ready.
+     *
+     * @param folder for its configuration and its log
+     * @param jvm options of its virtual machine
+     */
+    public static PackagedHub start(Path folder, Map<String, String> configuration, List<String> jvm) {
+        int port = FreePort.any();
+        int managementPort = FreePort.any();
+        Map<String, String> whole = new HashMap<>(configuration);
+        whole.put("quarkus.http.host", "127.0.0.1");
+        whole.put("quarkus.http.port", String.valueOf(port));
+        whole.put("quarkus.management.host", "127.0.0.1");
+        whole.put("quarkus.management.port", String.valueOf(managementPort));
+        try {
+            Path log = Files.createTempFile(folder, "hub-", ".log");
+            Path file = Files.createTempFile(folder, "hub-", ".properties");
+            Properties properties = new Properties();
+            properties.putAll(whole);
+            try (var writer = Files.newBufferedWriter(file)) {
+                properties.store(writer, null);
+            }
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvm);
+            command.add("-Dsmallrye.config.locations=" + file.toUri());
+            command.add("-jar");
+            command.add(artefact().toString());
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            PackagedHub hub = new PackagedHub(process, port, managementPort, log);
+            hub.awaitReady();
+            return hub;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where its API is. */
+    public URI at(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends the process as a power cut would: nothing is drained. */
+    public void kill() {
+        try {
+            Process killed = process.destroyForcibly();
+            int exit = killed.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it has logged. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path artefact() {
+        Path app = Path.of(System.getProperty("huiliu.artefact", "target/quarkus-app"));
+        return app.resolve("quarkus-run.jar").toAbsolutePath();
+    }
+
+    private void awaitReady() {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest question = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        Eventually.within(PATIENCE, "the hub is ready", () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the hub ended:\n" + log());
+            }
+            return answersOk(client, question);
+        });
+    }
+
+    private static boolean answersOk(HttpClient client, HttpRequest question) {
+        try {
+            return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
