@@ -13,9 +13,9 @@ final class NameForms {
             Pattern.compile("(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉"
                     + "|毛南|仡佬|锡伯|塔吉克|普米|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)族|蒙古|回族|壮族|维吾尔|柯尔克孜|哈萨克");
 
-    /** Names of streets that, without their 街道, are a word for a gate, a side of the town or a public place. */
-    private static final Pattern EVERYDAY =
-            Pattern.compile("[东西南北中前后大小][门街关湖桥路]|城[东西南北中关区]|[东西南北中新老古]城|中心|广场|车站|火车站|站前|公园|市场|学校|医院|工业|开发区|工业园区");
+    /** Names of streets that, without their 街道, are a road, a gate, a side of the town or a public place. */
+    private static final Pattern EVERYDAY = Pattern.compile(
+            ".*[路街道巷]|[东西南北中前后大小][门街关湖桥路]|城[东西南北中关区]|[东西南北中新老古]城|中心|广场|车站|火车站|站前|公园|市场|学校|医院|工业|开发区|工业园区");
 
     private static final Pattern STREET_KIND = Pattern.compile("(?:街道|街道办事处|镇|乡|苏木)$");
 

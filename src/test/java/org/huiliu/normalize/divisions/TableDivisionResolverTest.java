@@ -173,6 +173,7 @@ class TableDivisionResolverTest {
     void anEastGateIsNotTheStreetOfThatName() {
         assertThat(resolve(null, "江西省贵溪市 东门", null)).contains("360681");
         assertThat(resolve(null, "江西省贵溪市东门街道", null)).contains("360681003");
+        assertThat(resolve(null, "碑林区,长安路,某小区", null)).contains("610103");
     }
 
     @Test
