@@ -1,0 +1,166 @@
+package org.huiliu.cases.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.huiliu.cases.CaseDelivery;
+import org.huiliu.cases.CaseFilter;
+import org.huiliu.cases.CaseReads;
+import org.huiliu.cases.CaseReport;
+import org.huiliu.cases.CaseStep;
+import org.huiliu.cases.CaseSummary;
+import org.huiliu.platform.problem.Problem;
+import org.huiliu.platform.problem.ProblemType;
+import org.huiliu.platform.security.Callers;
+import org.huiliu.platform.security.Role;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Cases as partners, targets and operators read them: a case outside the caller's scope is not there. */
+@Path("/v1/cases")
+@Tag(name = "cases")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.PARTNER, Role.TARGET, Role.TRIAGE, Role.RULE_AUTHOR, Role.RULE_APPROVER, Role.ADMIN})
+class CasesResource {
+    private final CaseReads reads;
+    private final SecurityIdentity identity;
+
+    CasesResource(CaseReads reads, SecurityIdentity identity) {
+        this.reads = reads;
+        this.identity = identity;
+    }
+
+    /** One page of cases. */
+    @RegisterForReflection
+    @Schema(name = "CasePage")
+    record CasePage(
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<CaseSummary> items,
+
+            @Schema(description = "Path of the next page; absent on the last.") @Nullable
+            String next) {}
+
+    /** Events of a case. */
+    @RegisterForReflection
+    @Schema(name = "CaseEventPage")
+    record EventPage(
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<CaseStep> items,
+
+            @Schema(description = "Path of the next page; absent on the last.") @Nullable
+            String next) {}
+
+    /** Reports of a case. */
+    @RegisterForReflection
+    @Schema(name = "CaseReports")
+    record Reports(@JsonInclude(JsonInclude.Include.ALWAYS) List<CaseReport> items) {}
+
+    /** Deliveries of a case. */
+    @RegisterForReflection
+    @Schema(name = "CaseDeliveries")
+    record Deliveries(
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<CaseDelivery> items) {}
+
+    @GET
+    @Operation(operationId = "listCases", summary = "Cases within the caller's scope, newest first")
+    public Uni<RestResponse<CasePage>> list(@BeanParam ListParameters parameters) {
+        Reader reader = reader();
+        CaseFilter filter = parameters.filter();
+        return reads.list(reader.scope(), filter).map(found -> {
+            boolean more = found.size() == filter.limit();
+            String next = more ? parameters.next(found.get(found.size() - 1).caseId()) : null;
+            return RestResponse.ok(new CasePage(found, next));
+        });
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            operationId = "getCase",
+            summary = "One case",
+            description =
+                    "Names and numbers of people are masked; health data is for triage; a strictly private matter "
+                            + "has no people in it.")
+    public Uni<RestResponse<CaseView>> get(@RestPath UUID id) {
+        Reader reader = reader();
+        return reads.one(reader.scope(), id).map(found -> answer(found, one -> CaseView.of(one, reader.mask())));
+    }
+
+    @GET
+    @Path("/{id}/events")
+    @Operation(operationId = "listCaseEvents", summary = "What happened to a case, oldest first")
+    public Uni<RestResponse<EventPage>> events(
+            @RestPath UUID id,
+            @RestQuery @Parameter(description = "Id of the last event of the page before.") @Nullable Long after,
+            @RestQuery @Parameter(description = "1 to 200, 200 if left out.") @Nullable Integer limit) {
+        Reader reader = reader();
+        int size = limit == null ? ListParameters.MOST : Math.max(1, Math.min(limit, ListParameters.MOST));
+        return reads.events(reader.scope(), id, after == null ? 0 : after, size)
+                .map(found -> answer(found, steps -> {
+                    List<CaseStep> told =
+                            steps.stream().map(step -> told(step, reader)).toList();
+                    return new EventPage(told, next(id, told, size));
+                }));
+    }
+
+    @GET
+    @Path("/{id}/reports")
+    @Operation(operationId = "listCaseReports", summary = "The reports behind a case, without what they say")
+    public Uni<RestResponse<Reports>> reports(@RestPath UUID id) {
+        return reads.reports(reader().scope(), id).map(found -> answer(found, Reports::new));
+    }
+
+    @GET
+    @Path("/{id}/deliveries")
+    @Operation(
+            operationId = "listCaseDeliveries",
+            summary = "Where a case was sent, why, and what became of it",
+            description = "Operators see all deliveries, a partner or target its own.")
+    public Uni<RestResponse<Deliveries>> deliveries(@RestPath UUID id) {
+        return reads.deliveries(reader().scope(), id).map(found -> answer(found, Deliveries::new));
+    }
+
+    private Reader reader() {
+        return Reader.of(Callers.of(identity));
+    }
+
+    private static CaseStep told(CaseStep step, Reader reader) {
+        return new CaseStep(
+                step.id(),
+                step.at(),
+                step.kind(),
+                reader.actor(step.actor()),
+                step.from(),
+                step.to(),
+                step.revision(),
+                step.data());
+    }
+
+    private static @Nullable String next(UUID id, List<CaseStep> steps, int size) {
+        return steps.size() < size
+                ? null
+                : "/v1/cases/" + id + "/events?after="
+                        + steps.get(steps.size() - 1).id() + "&limit=" + size;
+    }
+
+    private static <T, V> RestResponse<V> answer(Optional<T> found, Function<T, V> view) {
+        return found.map(one -> RestResponse.ok(view.apply(one)))
+                .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, "There is no such case.")
+                        .response());
+    }
+}

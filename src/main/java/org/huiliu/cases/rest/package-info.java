@@ -1,0 +1,3 @@
+/** Reading cases over HTTP: scope from the token, people masked. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.cases.rest;

@@ -1,0 +1,197 @@
+package org.huiliu;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.huiliu.boot.embedded.EmbeddedPartsResource;
+import org.huiliu.boot.embedded.TestTokens;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Every operation of {@code openapi/hub.yaml} without token, with broken ones, and with somebody else's. */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedPartsResource.class)
+class AuthMatrixTest {
+
+    /**
+     * Who must not get through.
+     *
+     * @param right a client with the right role
+     * @param foreign clients with a role of their own that this operation is not for, or for another scope
+     * @param answer what those get: 403, or 404 where nobody may learn what exists
+     */
+    private record Row(String right, List<String> foreign, int answer) {}
+
+    private static final List<String> SYSTEMS = List.of("feed-110", "target-district", "partner-gulou");
+    private static final List<String> NOT_ADMIN =
+            List.of("feed-110", "target-district", "partner-gulou", "triage1", "author1", "approver1");
+    private static final List<String> NOT_FEED_110 =
+            List.of("feed-120", "target-district", "partner-gulou", "triage1", "admin1");
+    private static final List<String> NOT_TARGET = List.of("feed-110", "partner-gulou", "triage1", "admin1");
+
+    /** A row for each operation: an operation without one fails. */
+    private static final Map<String, Row> ROWS = Map.ofEntries(
+            Map.entry("listTargets", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("getTarget", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("putTarget", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry("getAgency", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("putAgency", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry("listFeeds", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("putFeed", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry(
+                    "listAudit",
+                    new Row("admin1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),
+            Map.entry("listCases", new Row("partner-gulou", List.of("feed-110"), 403)),
+            Map.entry("getCase", new Row("partner-gulou", List.of("feed-110"), 403)),
+            Map.entry("listCaseEvents", new Row("partner-gulou", List.of("feed-110"), 403)),
+            Map.entry("listCaseReports", new Row("partner-gulou", List.of("feed-110"), 403)),
+            Map.entry("listCaseDeliveries", new Row("partner-gulou", List.of("feed-110"), 403)),
+            Map.entry("sendReport", new Row("feed-110", NOT_FEED_110, 403)),
+            Map.entry("sendReports", new Row("feed-110", NOT_FEED_110, 403)),
+            Map.entry("getReportStatus", new Row("feed-110", NOT_FEED_110, 403)),
+            Map.entry("previewReport", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("postReceipt", new Row("target-district", NOT_TARGET, 403)));
+
+    private record Call(
+            String id, Method method, String path, @Nullable String mediaType) {}
+
+    @Test
+    void everyOperationHasARow() throws IOException {
+        assertThat(ROWS.keySet()).containsAll(calls().stream().map(Call::id).toList());
+    }
+
+    @Test
+    void noOperationAnswersWithoutAToken() throws IOException {
+        for (Call call : calls()) {
+            assertThat(send(call, null)).as(call.id).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void noOperationTakesATokenForSomebodyElse() throws IOException {
+        for (Call call : calls()) {
+            assertThat(send(call, TestTokens.forAnotherAudience(row(call).right)))
+                    .as(call.id)
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void noOperationTakesATokenWithoutAudience() throws IOException {
+        for (Call call : calls()) {
+            String token = TestTokens.with(Map.of("aud", List.of(), "roles", List.of("admin", "triage")));
+            assertThat(send(call, token)).as(call.id).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void noOperationTakesAnExpiredToken() throws IOException {
+        for (Call call : calls()) {
+            assertThat(send(call, TestTokens.expired(row(call).right)))
+                    .as(call.id)
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void noOperationTakesAnUnsignedOrChangedToken() throws IOException {
+        for (Call call : calls()) {
+            String good = TestTokens.of(row(call).right);
+            assertThat(send(call, unsigned(good))).as(call.id).isEqualTo(401);
+            assertThat(send(call, promoted(good))).as(call.id).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void noOperationTakesAForeignClient() throws IOException {
+        for (Call call : calls()) {
+            for (String foreign : row(call).foreign) {
+                assertThat(send(call, TestTokens.of(foreign)))
+                        .as("%s by %s", call.id, foreign)
+                        .isEqualTo(row(call).answer);
+            }
+        }
+    }
+
+    @Test
+    void theRightClientGetsThrough() throws IOException {
+        for (Call call : calls()) {
+            assertThat(send(call, TestTokens.of(row(call).right))).as(call.id).isNotIn(401, 403);
+        }
+    }
+
+    private static Row row(Call call) {
+        Row row = ROWS.get(call.id);
+        if (row == null) {
+            throw new AssertionError(call.id + " has no row in this test's table");
+        }
+        return row;
+    }
+
+    private static int send(Call call, @Nullable String token) {
+        RequestSpecification request = given().urlEncodingEnabled(false);
+        if (token != null) {
+            request = request.auth().oauth2(token);
+        }
+        if (call.mediaType != null) {
+            request = request.contentType(call.mediaType).body("{}");
+        }
+        return request.request(call.method, call.path).statusCode();
+    }
+
+    private static List<Call> calls() throws IOException {
+        List<Call> calls = new ArrayList<>();
+        JsonNode paths =
+                new YAMLMapper().readTree(Path.of("openapi/hub.yaml").toFile()).path("paths");
+        paths.fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(one -> {
+            if (one.getValue().has("responses")) {
+                calls.add(call(path.getKey(), one.getKey(), one.getValue()));
+            }
+        }));
+        assertThat(calls).isNotEmpty();
+        return calls;
+    }
+
+    private static Call call(String path, String method, JsonNode operation) {
+        String filled = path.replace("{feed}", "110")
+                .replace("{id}", UUID.randomUUID().toString())
+                .replaceAll("\\{[^}]*}", "auth-matrix");
+        JsonNode types = operation.at("/requestBody/content");
+        return new Call(
+                operation.path("operationId").asText(),
+                Method.valueOf(method.toUpperCase(Locale.ROOT)),
+                filled,
+                types.isEmpty() ? null : types.fieldNames().next());
+    }
+
+    private static String unsigned(String token) {
+        return encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + token.split("\\.", -1)[1] + ".";
+    }
+
+    /** The signature of one token under the claims of a mightier one. */
+    private static String promoted(String token) {
+        String[] parts = token.split("\\.", -1);
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        return parts[0] + "." + encoded(claims.replaceFirst("\"roles\":\\[[^]]*]", "\"roles\":[\"admin\",\"triage\"]"))
+                + "." + parts[2];
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
