@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.http.Method;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -37,6 +40,8 @@ class AuthMatrixTest {
      */
     private record Row(String right, List<String> foreign, int answer) {}
 
+    private static final EncoderConfig LINES =
+            EncoderConfig.encoderConfig().encodeContentTypeAs("application/x-ndjson", ContentType.TEXT);
     private static final List<String> SYSTEMS = List.of("feed-110", "target-district", "partner-gulou");
     private static final List<String> NOT_ADMIN =
             List.of("feed-110", "target-district", "partner-gulou", "triage1", "author1", "approver1");
@@ -144,7 +149,8 @@ class AuthMatrixTest {
     }
 
     private static int send(Call call, @Nullable String token) {
-        RequestSpecification request = given().urlEncodingEnabled(false);
+        RequestSpecification request = given().urlEncodingEnabled(false)
+                .config(RestAssuredConfig.config().encoderConfig(LINES));
         if (token != null) {
             request = request.auth().oauth2(token);
         }

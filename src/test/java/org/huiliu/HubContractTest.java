@@ -75,7 +75,8 @@ class HubContractTest {
             problems.add("404");
         }
         if (operation.has("requestBody")) {
-            problems.addAll(List.of("400", "413", "415", "422"));
+            boolean lines = operation.at("/requestBody/content").has("application/x-ndjson");
+            problems.addAll(lines ? List.of("415") : List.of("400", "413", "415", "422"));
         }
         problems.forEach(
                 status -> need(operation.path("responses").has(status), name + ": response " + status, lacking));

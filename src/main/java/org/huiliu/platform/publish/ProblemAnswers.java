@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemAnswers implements OASFilter {
     private static final String EXAMPLES = "openapi-examples.json";
+    private static final String LINES = "application/x-ndjson";
     private static final String SECURED = "/v1/";
 
     @Override
@@ -48,10 +49,12 @@ public class ProblemAnswers implements OASFilter {
             problem(operation, "404", "NotFound");
         }
         if (operation.getRequestBody() != null) {
-            problem(operation, "400", "BadRequest");
-            problem(operation, "413", "TooLarge");
             problem(operation, "415", "UnsupportedType");
-            problem(operation, "422", "BreaksContract");
+            if (!stream(operation)) {
+                problem(operation, "400", "BadRequest");
+                problem(operation, "413", "TooLarge");
+                problem(operation, "422", "BreaksContract");
+            }
         } else if (has(operation, Parameter.In.QUERY, null)) {
             problem(operation, "400", "BadRequest");
         }
@@ -89,6 +92,12 @@ public class ProblemAnswers implements OASFilter {
                             .description("Created")
                             .content(responses.getAPIResponse("200").getContent()));
         }
+    }
+
+    /** A stream of lines has any size, and what is wrong with a line is told in the result of that line. */
+    private static boolean stream(Operation operation) {
+        Content content = operation.getRequestBody().getContent();
+        return content != null && content.getMediaType(LINES) != null;
     }
 
     private static boolean has(Operation operation, Parameter.In in, @Nullable String name) {
