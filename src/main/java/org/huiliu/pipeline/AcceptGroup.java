@@ -33,6 +33,7 @@ import org.huiliu.intake.StoredAnswer;
 import org.huiliu.model.CaseContent;
 import org.huiliu.model.CaseState;
 import org.huiliu.model.Mark;
+import org.huiliu.partners.FeedSwitches;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
 import org.huiliu.platform.problem.Problem;
@@ -54,6 +55,7 @@ final class AcceptGroup {
     private final Tx tx;
     private final List<Submission> group;
 
+    private final Set<Submission> taken = new LinkedHashSet<>();
     private final Map<RecordKey, KnownRecord> records = new HashMap<>();
     private final Map<UUID, CaseFile> files = new LinkedHashMap<>();
     private final Map<ReportLedger.RecordedContent, UUID> history = new HashMap<>();
@@ -65,6 +67,7 @@ final class AcceptGroup {
 
     /** The rooms that a group works with. */
     record Rooms(
+            FeedSwitches feeds,
             ReportLedger reports,
             CaseLedger cases,
             Rulesets rulesets,
@@ -79,7 +82,8 @@ final class AcceptGroup {
 
     /** The group's way through its transaction; the answers come in the order of the submissions. */
     Uni<List<IntakeAnswer>> run() {
-        return claimRecords()
+        return leaveOutFeedsThatAreOff()
+                .chain(this::claimRecords)
                 .chain(this::lockCases)
                 .chain(this::lookBack)
                 .chain(() -> rooms.rulesets().published(tx))
@@ -89,9 +93,18 @@ final class AcceptGroup {
 
     // ------------------------------------------------------------ read and lock
 
+    private Uni<Void> leaveOutFeedsThatAreOff() {
+        return rooms.feeds()
+                .off(tx)
+                .invoke(off -> group.stream()
+                        .filter(one -> !off.contains(one.report().feed()))
+                        .forEach(taken::add))
+                .replaceWithVoid();
+    }
+
     private Uni<Void> claimRecords() {
         Map<RecordKey, UUID> proposed = new HashMap<>();
-        for (Submission one : group) {
+        for (Submission one : taken) {
             RecordKey main = one.mainKey();
             UUID known = proposed.get(one.key());
             UUID proposal = known != null ? known : main == null ? null : proposed.get(main);
@@ -114,13 +127,13 @@ final class AcceptGroup {
     }
 
     private Uni<Void> lookBack() {
-        List<ReportLedger.RecordedContent> doubtful = group.stream()
+        List<ReportLedger.RecordedContent> doubtful = taken.stream()
                 .filter(one -> Recognition.needsHistory(
                         record(one.key()), one.report().version(), one.report().contentHash()))
                 .map(Submission::content)
                 .distinct()
                 .toList();
-        List<ClientKey> keys = group.stream()
+        List<ClientKey> keys = taken.stream()
                 .map(Submission::clientKey)
                 .filter(Objects::nonNull)
                 .distinct()
@@ -139,7 +152,7 @@ final class AcceptGroup {
         Dispatching dispatching = new Dispatching(rules, targets, deliveries);
         List<IntakeAnswer> settled = new ArrayList<>();
         for (Submission one : group) {
-            settled.add(settle(one, dispatching));
+            settled.add(taken.contains(one) ? settle(one, dispatching) : switchedOff(one));
         }
         return settled;
     }
@@ -158,6 +171,12 @@ final class AcceptGroup {
             newAnswers.add(answer);
         }
         return new IntakeAnswer.Taken(accepted);
+    }
+
+    private static IntakeAnswer switchedOff(Submission one) {
+        return new IntakeAnswer.Refused(Problem.of(
+                ProblemType.FEED_OFF,
+                "the operators have switched feed " + one.report().feed() + " off"));
     }
 
     private static IntakeAnswer repeatAnswer(Submission one, StoredAnswer told) {

@@ -31,17 +31,22 @@ import org.huiliu.normalize.Normalization;
 import org.huiliu.normalize.Normalizer;
 import org.huiliu.normalize.PayloadFormat;
 import org.huiliu.normalize.Rejected;
+import org.huiliu.partners.FeedSwitches;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.tx.GroupCommit;
 import org.huiliu.platform.tx.Tx;
+import org.huiliu.platform.tx.Unstorable;
 import org.huiliu.routing.Rulesets;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a report: normalize, recognise a replay, commit in a group, wake the deliveries, answer. */
 @ApplicationScoped
 public class AcceptPath implements ReportSink {
+    private static final Problem UNSTORABLE =
+            Problem.of(ProblemType.NOT_STORABLE, "the store refuses this message's data; nothing of it is kept");
+
     private final FeedContracts contracts;
     private final Normalizer normalizer;
     private final ReplayGate gate;
@@ -59,6 +64,7 @@ public class AcceptPath implements ReportSink {
             FeedContracts contracts,
             Normalizer normalizer,
             ReplayGate gate,
+            FeedSwitches feeds,
             ReportLedger reports,
             RejectionLog rejections,
             CaseLedger cases,
@@ -77,7 +83,7 @@ public class AcceptPath implements ReportSink {
         this.gate = gate;
         this.reports = reports;
         this.rejections = rejections;
-        this.rooms = new AcceptGroup.Rooms(reports, cases, rulesets, targets, deliveries);
+        this.rooms = new AcceptGroup.Rooms(feeds, reports, cases, rulesets, targets, deliveries);
         this.pool = pool;
         this.previewing = previewing;
         this.deliverPath = deliverPath;
@@ -88,8 +94,10 @@ public class AcceptPath implements ReportSink {
     public Uni<IntakeAnswer> accept(Arrival arrival) {
         return normalize(arrival)
                 .fold(
-                        normalized -> groups.submit(Submission.of(arrival, normalized)),
-                        rejected -> refuse(arrival, rejected));
+                        normalized -> groups.submit(Submission.of(arrival, normalized))
+                                .onFailure(Unstorable::is)
+                                .recoverWithUni(failure -> refuse(arrival, UNSTORABLE)),
+                        rejected -> refuse(arrival, problem(rejected)));
     }
 
     @Override
@@ -179,8 +187,7 @@ public class AcceptPath implements ReportSink {
         return facts;
     }
 
-    private Uni<IntakeAnswer> refuse(Arrival arrival, Rejected rejected) {
-        Problem problem = problem(rejected);
+    private Uni<IntakeAnswer> refuse(Arrival arrival, Problem problem) {
         // a refusal must reach its sender even when it cannot be counted
         return rejections
                 .note(arrival, problem)

@@ -135,7 +135,8 @@ final class Dispatching {
                 kind,
                 file.now().revision(),
                 assignment.basis(),
-                Map.of()));
+                // a target is told why it loses a case
+                kind == DeliveryKind.RECALL ? Map.of("code", "WITHDRAWN") : Map.of()));
     }
 
     private static Handling handling(CaseFile file, Map<Target, AssignmentRole> units, Basis basis) {

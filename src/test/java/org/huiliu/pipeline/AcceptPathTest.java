@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.huiliu.boot.embedded.EmbeddedPartsResource;
 import org.huiliu.boot.embedded.TestTokens;
@@ -175,26 +176,42 @@ class AcceptPathTest {
 
     /** One poisoned report among 64 that are sent together: it fails alone, the others are committed. */
     @Test
-    void oneReportThatCannotBeStoredAmongSixtyFourFailsAlone() {
-        ExecutorService clients = Executors.newFixedThreadPool(64);
+    void oneReportWithANulAmongSixtyFourFailsAlone() {
+        List<Response> answers = together(64, i -> alarm(number(), i == 31 ? "坏\\u0000" : "第" + i + "件", null));
+        assertThat(answers.get(31).statusCode()).isEqualTo(400);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 202))
+                .hasSize(63);
+    }
+
+    @Test
+    void oneReportAgainstAConstraintAmongSixtyFourFailsAlone() {
+        String poison = number();
+        run("ALTER TABLE report ADD CONSTRAINT poison CHECK (external_id <> '" + poison + "')");
         try {
-            List<CompletableFuture<Response>> answers = IntStream.range(0, 64)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> send(
-                                    "110",
-                                    i == 31 ? alarm(number(), "坏\\u0000", null) : alarm(number(), "第" + i + "件", null),
-                                    null),
-                            clients))
-                    .toList();
-            List<Integer> statuses = answers.stream()
-                    .map(CompletableFuture::join)
-                    .map(Response::statusCode)
-                    .toList();
-            assertThat(statuses.get(31)).isBetween(400, 422);
-            assertThat(statuses.stream().filter(status -> status == 202)).hasSize(63);
+            List<Response> answers = together(64, i -> alarm(i == 31 ? poison : number(), "第" + i + "件", null));
+            assertThat(answers.get(31).statusCode()).isEqualTo(422);
+            assertThat(answers.get(31).jsonPath().getString("type")).isEqualTo("urn:huiliu:problem:not-storable");
+            assertThat(answers.stream().filter(answer -> answer.statusCode() == 202))
+                    .hasSize(63);
+            assertThat(count("report_identity", poison)).isZero();
         } finally {
-            clients.shutdownNow();
+            run("ALTER TABLE report DROP CONSTRAINT poison");
         }
+    }
+
+    @Test
+    void aFeedThatIsSwitchedOffIsRefusedUntilItIsOnAgain() {
+        String number = number();
+        run("UPDATE feed SET enabled = false WHERE code = '110'");
+        try {
+            Response refused = send("110", alarm(number, "停用", null), null);
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.jsonPath().getString("type")).isEqualTo("urn:huiliu:problem:feed-off");
+            assertThat(count("report_identity", number)).isZero();
+        } finally {
+            run("UPDATE feed SET enabled = true WHERE code = '110'");
+        }
+        assertThat(outcome(alarm(number, "停用", null))).isEqualTo("OPENED");
     }
 
     /** Two writers that take the same hot records in opposite order wait for each other and never cross. */
@@ -309,6 +326,23 @@ class AcceptPathTest {
                 .contentType("application/json")
                 .body(body.getBytes(UTF_8));
         return (key == null ? request : request.header("Idempotency-Key", key)).post("/v1/feeds/" + feed + "/reports");
+    }
+
+    /** Sends so many reports at once and gives the answers in their order. */
+    private static List<Response> together(int count, IntFunction<String> body) {
+        ExecutorService clients = Executors.newFixedThreadPool(count);
+        try {
+            List<CompletableFuture<Response>> answers = IntStream.range(0, count)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> send("110", body.apply(i), null), clients))
+                    .toList();
+            return answers.stream().map(CompletableFuture::join).toList();
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private void run(String sql) {
+        var done = pool.query(sql).execute().await().atMost(PATIENCE);
     }
 
     private static String number() {

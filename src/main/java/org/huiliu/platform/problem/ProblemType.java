@@ -6,6 +6,7 @@ public enum ProblemType {
     BAD_REQUEST("bad-request", 400, "请求有误"),
     UNAUTHENTICATED("unauthenticated", 401, "未认证"),
     FORBIDDEN("forbidden", 403, "无权操作"),
+    FEED_OFF("feed-off", 403, "该线路已停用"),
     NOT_FOUND("not-found", 404, "未找到"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "不支持的方法"),
     NOT_ACCEPTABLE("not-acceptable", 406, "无法按所需格式答复"),
