@@ -178,7 +178,8 @@ class AcceptPathTest {
     @Test
     void oneReportWithANulAmongSixtyFourFailsAlone() {
         List<Response> answers = together(64, i -> alarm(number(), i == 31 ? "坏\\u0000" : "第" + i + "件", null));
-        assertThat(answers.get(31).statusCode()).isEqualTo(400);
+        assertThat(answers.get(31).statusCode()).isEqualTo(422);
+        assertThat(answers.get(31).jsonPath().getString("faults[0].pointer")).isEqualTo("/BJNR");
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 202))
                 .hasSize(63);
     }
