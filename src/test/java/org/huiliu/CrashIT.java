@@ -219,7 +219,7 @@ class CrashIT {
     }
 
     private static List<String> numbers(int round) {
-        return IntStream.range(0, BATCH + 20_000)
+        return IntStream.range(0, BATCH + 5_000)
                 .mapToObj(i -> "320302%08d%06d".formatted(round, i))
                 .toList();
     }

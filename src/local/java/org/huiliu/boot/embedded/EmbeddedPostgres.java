@@ -29,7 +29,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static final String PASSWORD = "huiliu";
 
     private static final String SUPERUSER = "postgres";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The checkpoint at the end of a load test writes minutes of changes to the disk. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Account account;
     private final PostgresBinaries binaries;
