@@ -82,14 +82,14 @@ record CompiledFeed(
                 throw breach(part, "required", "is missing, it identifies the record", null);
             }
         }
-        if (id.length() > LONGEST_ID) {
-            throw breach(
-                    contract.identity().externalId().get(0),
-                    "maxLength",
-                    "the record's number is too long",
-                    "at most " + LONGEST_ID + " characters");
+        return bounded(id.toString(), contract.identity().externalId().get(0));
+    }
+
+    private static String bounded(String number, JsonPointer at) throws Refusal {
+        if (number.length() > LONGEST_ID) {
+            throw breach(at, "maxLength", "the record's number is too long", "at most " + LONGEST_ID + " characters");
         }
-        return id.toString();
+        return number;
     }
 
     @Nullable
@@ -106,7 +106,7 @@ record CompiledFeed(
     }
 
     @Nullable
-    String mainRecord(JsonNode canonical) {
+    String mainRecord(JsonNode canonical) throws Refusal {
         MainRecord main = contract.identity().mainRecord();
         if (main == null
                 || (main.when() != null
@@ -115,7 +115,8 @@ record CompiledFeed(
                                 .equals(text(canonical, main.when().pointer())))) {
             return null;
         }
-        return text(canonical, main.pointer());
+        String number = text(canonical, main.pointer());
+        return number == null ? null : bounded(number, main.pointer());
     }
 
     /** The coded values that this feed's tables do not know, in the order of the contract. */

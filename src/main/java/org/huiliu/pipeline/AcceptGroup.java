@@ -192,7 +192,7 @@ final class AcceptGroup {
         Recognition recognition =
                 Recognition.of(known, one.report().version(), one.report().contentHash(), seen != null);
         return switch (recognition) {
-            case NEW -> isRepeat(one) ? attach(one, dispatching) : open(one, dispatching);
+            case NEW -> take(one, dispatching);
             case SAME ->
                 Accepted.of(
                         seen != null ? seen : Objects.requireNonNull(known.reportId()),
@@ -203,14 +203,28 @@ final class AcceptGroup {
         };
     }
 
-    /** A record that its source joined to another one belongs to that one's case, whichever of the two came first. */
-    private boolean isRepeat(Submission one) {
-        RecordKey main = one.mainKey();
-        if (main != null) {
-            records.compute(
-                    one.key(), (key, known) -> record(key).in(record(main).caseId()));
+    /**
+     * A record and the one that its source joined it to belong to one case: the one that is open already, whichever of
+     * the two opened it. Where both have a case of their own they keep it: a merge must be undoable, a move is not.
+     */
+    private void join(Submission one) {
+        RecordKey mainKey = one.mainKey();
+        if (mainKey == null) {
+            return;
         }
-        return files.containsKey(record(one.key()).caseId());
+        KnownRecord own = record(one.key());
+        KnownRecord main = record(mainKey);
+        if (!files.containsKey(main.caseId())) {
+            records.put(mainKey, main.in(own.caseId()));
+            touched.add(mainKey);
+        } else if (own.reportId() == null) {
+            records.put(one.key(), own.in(main.caseId()));
+        }
+    }
+
+    private Accepted take(Submission one, Dispatching dispatching) {
+        join(one);
+        return files.containsKey(record(one.key()).caseId()) ? attach(one, dispatching) : open(one, dispatching);
     }
 
     private Accepted open(Submission one, Dispatching dispatching) {
@@ -230,9 +244,8 @@ final class AcceptGroup {
         CaseFile file = file(one);
         file.step(at(one));
         file.countReport();
-        file.replace(Absorption.of(file.now().content(), one.report().content()));
         file.note(CaseEvent.Kind.REPORT_ATTACHED, actor(one), noted(one));
-        tellOf(file, dispatching);
+        heed(file, one, false, dispatching);
         Accepted accepted = store(one, file.id(), Outcome.REPEAT);
         RecordKey main = one.mainKey();
         return main == null
@@ -246,28 +259,53 @@ final class AcceptGroup {
     }
 
     private Accepted update(Submission one, Dispatching dispatching) {
+        join(one);
         CaseFile file = file(one);
-        CaseContent content = one.report().content();
         file.step(at(one));
         file.note(CaseEvent.Kind.REPORT_UPDATED, actor(one), noted(one));
-        boolean owner = file.now().reportCount() == 1;
-        file.replace(owner ? content : Absorption.of(file.now().content(), content));
+        heed(file, one, file.now().reportCount() == 1, dispatching);
+        return store(one, file.id(), Outcome.UPDATED);
+    }
+
+    /**
+     * What a further report does to its case. One that its source has withdrawn adds nothing and ends the case only when
+     * it is the only one; one that stands brings a case back that consisted of withdrawn ones.
+     */
+    private static void heed(CaseFile file, Submission one, boolean only, Dispatching dispatching) {
+        CaseContent before = file.now().content();
+        CaseContent content = one.report().content();
+        if (content.withdrawn()) {
+            if (only) {
+                file.replace(content);
+                withdraw(file, actor(one), dispatching);
+            }
+            return;
+        }
+        // an operator's INVALID stands: only what the source itself declared invalid comes back with it
+        boolean revived = file.state() == CaseState.INVALID && before.withdrawn();
+        CaseContent joined = revived ? Absorption.of(content, before) : Absorption.of(before, content);
+        file.replace(only ? content : joined);
         marks(content).forEach(file::mark);
-        if (owner && content.withdrawn() && CaseMoves.legal(file.state(), CaseState.INVALID)) {
-            file.note(CaseEvent.Kind.WITHDRAWN, actor(one), Map.of());
-            dispatching.recall(file, actor(one));
-            file.moveTo(CaseState.INVALID, actor(one), Map.of());
-        } else if (owner && !content.withdrawn() && file.state() == CaseState.INVALID) {
+        if (revived) {
             file.note(CaseEvent.Kind.REVIVED, actor(one), Map.of());
             file.moveTo(CaseState.RECEIVED, actor(one), Map.of());
             dispatching.dispatch(file);
         } else {
             tellOf(file, dispatching);
         }
-        return store(one, file.id(), Outcome.UPDATED);
     }
 
-    /** Nobody needs to hear more of a case that its source has withdrawn. */
+    private static void withdraw(CaseFile file, String actor, Dispatching dispatching) {
+        if (!CaseMoves.legal(file.state(), CaseState.INVALID)) {
+            tellOf(file, dispatching);
+            return;
+        }
+        file.note(CaseEvent.Kind.WITHDRAWN, actor, Map.of());
+        dispatching.recall(file, actor);
+        file.moveTo(CaseState.INVALID, actor, Map.of());
+    }
+
+    /** Nobody needs to hear more of a case that is invalid. */
     private static void tellOf(CaseFile file, Dispatching dispatching) {
         if (file.state() != CaseState.INVALID) {
             dispatching.update(file);

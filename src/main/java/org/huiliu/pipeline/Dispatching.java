@@ -67,10 +67,11 @@ final class Dispatching {
             return;
         }
         Decision decision = decide(file);
-        Set<String> have = told.stream().map(Assignment::target).collect(Collectors.toSet());
+        // a unit that gave the case back, or from which it was taken, does not get it again by a rule
+        Set<String> had = file.assignments().stream().map(Assignment::target).collect(Collectors.toSet());
         Map<Target, AssignmentRole> further = new LinkedHashMap<>();
         units(decision, file).keySet().stream()
-                .filter(target -> !have.contains(target.code()))
+                .filter(target -> !had.contains(target.code()))
                 .forEach(target -> further.put(target, AssignmentRole.CO));
         assign(file, further, decision.basis());
         if (!further.isEmpty()) {
@@ -84,9 +85,13 @@ final class Dispatching {
             owe(file, assignment, DeliveryKind.RECALL);
             if (assignment.state() == AssignmentState.RETURN_REQUESTED) {
                 file.moveAssignment(assignment.id(), AssignmentState.RETURNED, actor, Map.of());
-            } else if (assignment.state() != AssignmentState.RESOLVED) {
-                file.moveAssignment(assignment.id(), AssignmentState.CANCELLED, actor, Map.of());
+                continue;
             }
+            if (assignment.state() == AssignmentState.RESOLVED) {
+                // by the table's only way out; if it stayed open, a revived case could not be given to the unit again
+                file.moveAssignment(assignment.id(), AssignmentState.IN_PROGRESS, actor, Map.of());
+            }
+            file.moveAssignment(assignment.id(), AssignmentState.CANCELLED, actor, Map.of());
         }
     }
 

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.huiliu.cases.CaseLedger;
 import org.huiliu.delivery.DeliveryQueue;
@@ -125,8 +125,8 @@ public class FeedbackPath implements ReceiptSink {
             OffsetDateTime at) {
         List<NewDelivery> answers = new ArrayList<>();
         for (ReceiptGroup.News one : news) {
-            records.getOrDefault(one.caseId(), new TreeMap<>()).forEach((feed, numbers) -> line(feed)
-                    .ifPresent(line -> answers.add(new NewDelivery(
+            byLine(records.getOrDefault(one.caseId(), new TreeMap<>()))
+                    .forEach((line, numbers) -> answers.add(new NewDelivery(
                             Ids.at(at.toInstant().toEpochMilli()),
                             one.caseId(),
                             line,
@@ -134,14 +134,22 @@ public class FeedbackPath implements ReceiptSink {
                             DeliveryKind.ANSWER,
                             one.revision(),
                             null,
-                            note(one, numbers, targets)))));
+                            note(one, numbers, targets))));
         }
         return answers;
     }
 
-    /** The target that takes the answers of a feed; a feed without one wants none. */
-    private Optional<String> line(String feed) {
-        return feeds.find(feed).map(FeedContract::answersTo);
+    /**
+     * The records by the target that takes the answers of their feed: one that serves several feeds gets one answer. A
+     * feed without such a target wants none.
+     */
+    private Map<String, SortedSet<String>> byLine(SortedMap<String, SortedSet<String>> records) {
+        Map<String, SortedSet<String>> lines = new TreeMap<>();
+        records.forEach((feed, numbers) -> feeds.find(feed)
+                .map(FeedContract::answersTo)
+                .ifPresent(line ->
+                        lines.computeIfAbsent(line, none -> new TreeSet<>()).addAll(numbers)));
+        return lines;
     }
 
     private static Map<String, Object> note(ReceiptGroup.News news, SortedSet<String> numbers, Targets targets) {

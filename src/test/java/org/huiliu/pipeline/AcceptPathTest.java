@@ -16,9 +16,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -103,6 +106,101 @@ class AcceptPathTest {
         assertThat(third.get("outcome").asText()).isEqualTo("REPEAT");
         assertThat(third.get("repeatOf")).isEqualTo(first.get("reportId"));
         assertThat(third.get("evidence").get("mainRecord").asText()).isEqualTo(main);
+    }
+
+    /** The middle one of a chain names the end, and is named itself, before either of them has come. */
+    @Test
+    void aChainOfMainRecordsIsOneCaseInAnyOrder() {
+        for (int[] order : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 1, 0}}) {
+            String first = number();
+            String second = number();
+            String last = number();
+            List<String> alarms = List.of(merged(first, second), merged(second, last), alarm(last, "最先的警情", null));
+            List<String> cases = new ArrayList<>();
+            for (int one : order) {
+                cases.add(accepted(send("110", alarms.get(one), null))
+                        .get("caseId")
+                        .asText());
+            }
+            // where both ends came before the middle they are two cases already, and a move cannot be undone
+            assertThat(Set.copyOf(cases)).as("order %s", Arrays.toString(order)).hasSize(order[2] == 1 ? 2 : 1);
+        }
+    }
+
+    @Test
+    void anAlarmThatALaterVersionJoinsToOneToComeIsOneCaseWithIt() {
+        String number = number();
+        String main = number();
+        JsonNode alone = accepted(send("110", alarm(number, "同一警情", "2025-09-11 09:31:00"), null));
+        String joined = merged(number, main).replace("\"SFBM\"", "\"GXSJ\":\"2025-09-11 09:32:00\",\"SFBM\"");
+        assertThat(outcome(joined)).isEqualTo("UPDATED");
+        JsonNode later = accepted(send("110", alarm(main, "主警情", null), null));
+        assertThat(later.get("outcome").asText()).isEqualTo("REPEAT");
+        assertThat(later.get("caseId")).isEqualTo(alone.get("caseId"));
+    }
+
+    @Test
+    void tasksAndAcceptancesBeforeTheirEventRecordAreOneCaseWithIt() {
+        String event = String.valueOf(System.nanoTime());
+        String head = "{\"sjbm\":\"" + event + "\"";
+        List<String> records = List.of(
+                head + ",\"slxh\":\"2\",\"rwbm\":\"RW" + event + "\",\"rwxh\":\"1\"}",
+                head + ",\"slxh\":\"2\"}",
+                head + ",\"slxh\":\"1\"}",
+                head + "}");
+        List<JsonNode> answers = records.stream()
+                .map(record -> accepted(send("120", record, null)))
+                .toList();
+        assertThat(answers)
+                .extracting(one -> one.get("outcome").asText())
+                .containsExactly("OPENED", "REPEAT", "REPEAT", "REPEAT");
+        assertThat(answers)
+                .extracting(one -> one.get("caseId"))
+                .containsOnly(answers.get(0).get("caseId"));
+        assertThat(one("SELECT report_count FROM cases WHERE id = $1", caseId(answers.get(0)))
+                        .getInteger("report_count"))
+                .isEqualTo(4);
+    }
+
+    /** A repeated call is marked invalid and joined to the alarm that stands; the alarm comes later. */
+    @Test
+    void anAlarmThatStandsBringsBackTheCaseThatAWithdrawnRepeatOpened() {
+        String main = number();
+        JsonNode withdrawn = accepted(send("110", withdrawn(merged(number(), main)), null));
+        assertThat(state(withdrawn)).isEqualTo("INVALID");
+        JsonNode standing = accepted(send("110", alarm(main, "主警情", null), null));
+        assertThat(standing.get("caseId")).isEqualTo(withdrawn.get("caseId"));
+        assertThat(state(standing)).isNotEqualTo("INVALID");
+        assertThat(one("SELECT description FROM cases WHERE id = $1", caseId(standing))
+                        .getString("description"))
+                .contains("主警情");
+    }
+
+    @Test
+    void aWithdrawnRepeatAddsNothingToTheCaseThatStands() {
+        String main = number();
+        JsonNode standing = accepted(send("110", alarm(main, "主警情", null), null));
+        String state = state(standing);
+        JsonNode repeat = accepted(send("110", withdrawn(merged(number(), main)), null));
+        assertThat(repeat.get("outcome").asText()).isEqualTo("REPEAT");
+        assertThat(state(standing)).isEqualTo(state);
+        assertThat(one("SELECT content::text AS content FROM cases WHERE id = $1", caseId(standing))
+                        .getString("content"))
+                .doesNotContain("同一警情");
+    }
+
+    @Test
+    void aNumberThatIsNoTextIsRefusedAndNoFailure() {
+        Response status = given().auth()
+                .oauth2(TestTokens.of("feed-110"))
+                .urlEncodingEnabled(false)
+                .get("/v1/feeds/110/reports/3203%0002");
+        assertThat(status.statusCode()).isEqualTo(400);
+        Response list = given().auth()
+                .oauth2(TestTokens.of("triage1"))
+                .urlEncodingEnabled(false)
+                .get("/v1/cases?feed=1%0010");
+        assertThat(list.statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -351,7 +449,7 @@ class AcceptPathTest {
     }
 
     private static String alarm(String number, String text, @Nullable String changed) {
-        Map<String, String> fields = new java.util.LinkedHashMap<>();
+        Map<String, String> fields = new LinkedHashMap<>();
         fields.put("JJDBH", number);
         fields.put("XZQHDM", "320302");
         fields.put("JJLX", "01");
@@ -368,6 +466,18 @@ class AcceptPathTest {
         }
         // a NUL travels as its escape, so it is put in after the text was made JSON
         return HubJson.write(fields).replace("\\\\u0000", "\\u0000");
+    }
+
+    private static String withdrawn(String alarm) {
+        return alarm.replace("\"SFBM\":\"0\"", "\"SFBM\":\"0\",\"WXBS\":\"1\"");
+    }
+
+    private static UUID caseId(JsonNode accepted) {
+        return UUID.fromString(accepted.get("caseId").asText());
+    }
+
+    private String state(JsonNode accepted) {
+        return one("SELECT state FROM cases WHERE id = $1", caseId(accepted)).getString("state");
     }
 
     private static String merged(String number, String main) {
