@@ -45,6 +45,8 @@ import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.problem.Incident;
+import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.tx.GroupCommit;
 import org.huiliu.platform.tx.Tx;
 import org.jboss.logging.Logger;
@@ -132,7 +134,7 @@ public class DeliverPath {
                 .subscribe()
                 .with(fenced -> over(letter.delivery()), failure -> {
                     // the lease runs out and the delivery is claimed again
-                    LOG.warnf("outcome of %s not written: %s", letter.delivery(), failure.toString());
+                    LOG.warnf("outcome of %s not written: %s", letter.delivery(), Incident.kind(failure));
                     over(letter.delivery());
                 });
     }
@@ -175,7 +177,15 @@ public class DeliverPath {
         if (delivery.body() != null) {
             return new Letter(delivery, receiver, delivery.body(), List.of());
         }
-        JsonNode body = body(delivery, receiver, file);
+        JsonNode body;
+        try {
+            body = body(delivery, receiver, file);
+        } catch (RuntimeException broken) {
+            // one delivery that cannot be written must not keep the others of its round from being sent
+            Problem incident = Incident.of(broken);
+            return new Letter(
+                    delivery, receiver, null, List.of(Fault.at("", "unwritable", String.valueOf(incident.instance()))));
+        }
         List<Fault> faults = body == null
                 ? List.of(Fault.at("/assignment", "missing", "the delivery names no assignment of its case"))
                 : contracts.faults(receiver.contract(), delivery.kind(), body);
@@ -290,14 +300,14 @@ public class DeliverPath {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             // their leases run out by themselves
-            LOG.warnf("leases not given back: %s", e.toString());
+            LOG.warnf("leases not given back: %s", Incident.kind(e));
         }
     }
 
     private void poll() {
         // jittered, so that pods that started together do not look together
         long interval = config.poll().toMillis();
-        var unused = vertx.setTimer(
+        vertx.setTimer(
                 Math.max(1, interval / 2 + random.nextLong(interval + 1)),
                 fired -> loop.runOnContext(nothing -> {
                     if (running) {
@@ -319,7 +329,7 @@ public class DeliverPath {
                         letters -> loop.runOnContext(nothing -> claimed(letters)),
                         failure -> loop.runOnContext(nothing -> {
                             claiming = false;
-                            LOG.warnf("no delivery claimed: %s", failure.toString());
+                            LOG.warnf("no delivery claimed: %s", Incident.kind(failure));
                             tellWhenDrained();
                         }));
     }

@@ -54,7 +54,8 @@ class RedisReplayGate implements ReplayGate {
         }
         Map<String, Message> byKey = new HashMap<>();
         messages.forEach(message -> byKey.put(key(message), message));
-        return values.mget(byKey.keySet().toArray(String[]::new))
+        return Uni.createFrom()
+                .deferred(() -> values.mget(byKey.keySet().toArray(String[]::new)))
                 .map(found -> {
                     Map<Message, Committed> known = new HashMap<>();
                     found.forEach((key, value) -> {

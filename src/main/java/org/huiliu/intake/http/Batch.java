@@ -37,6 +37,8 @@ final class Batch {
     private boolean ended;
     private boolean exhausted;
     private boolean gone;
+    private boolean advancing;
+    private boolean again;
 
     /** The place of one line in the order of results. */
     private static final class Slot {
@@ -75,8 +77,22 @@ final class Batch {
         request.resume();
     }
 
-    /** Takes lines while there is room, writes what is done, and reads on or holds. */
+    /** A line that is refused at once ends inside the call that took it: that is a further round, not a deeper one. */
     private void advance() {
+        if (advancing) {
+            again = true;
+            return;
+        }
+        advancing = true;
+        do {
+            again = false;
+            goOn();
+        } while (again);
+        advancing = false;
+    }
+
+    /** Takes lines while there is room, writes what is done, and reads on or holds. */
+    private void goOn() {
         flush();
         while (!gone && hasRoom()) {
             Lines.Line line = lines.next();

@@ -5,6 +5,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.huiliu.intake.ReportSink;
@@ -40,14 +42,15 @@ public class BatchRoute {
     }
 
     void stand(@Observes Router router) {
-        var unused = router.post("/v1/feeds/:feed/reports/batch").order(ORDER).handler(this::receive);
+        router.post("/v1/feeds/:feed/reports/batch").order(ORDER).handler(this::receive);
     }
 
     private void receive(RoutingContext context) {
         String feed = context.pathParam("feed");
         Caller caller = Callers.of(context);
         Set<String> taken = sink.mediaTypes(feed);
-        String contentType = String.valueOf(context.request().getHeader("Content-Type"));
+        String contentType =
+                String.valueOf(context.request().getHeader("Content-Type")).toLowerCase(Locale.ROOT);
         if (!caller.mayFeed(feed)) {
             problems.write(context, Problem.of(ProblemType.FORBIDDEN, "this client may not act for feed " + feed));
         } else if (taken.isEmpty()) {
@@ -56,7 +59,7 @@ public class BatchRoute {
             problems.write(
                     context,
                     Problem.of(ProblemType.UNSUPPORTED_TYPE, "a batch is " + NDJSON)
-                            .allowing(java.util.List.of(NDJSON)));
+                            .allowing(List.of(NDJSON)));
         } else {
             new Batch(sink, clock, feed, caller.name(), context.request(), longestLine).start();
         }

@@ -3,6 +3,7 @@ package org.huiliu.platform.problem;
 import io.vertx.pgclient.PgException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** An unexpected failure: the caller gets an id, the log gets the same id and where it happened. */
 public final class Incident {
@@ -20,6 +21,12 @@ public final class Incident {
                 .instance(id);
     }
 
+    /** What a log line may say of a failure: its class and, of a database's, the SQLSTATE. */
+    public static String kind(Throwable failure) {
+        String state = failure instanceof PgException refused ? " SQLSTATE " + refused.getSqlState() : "";
+        return failure.getClass().getName() + state;
+    }
+
     /**
      * The failure's classes and frames without its messages: database and parser messages quote the values they choke on,
      * and those are citizens' data.
@@ -29,16 +36,11 @@ public final class Incident {
         private static final int DEEPEST = 8;
 
         Silenced(Throwable failure, int depth) {
-            super(describe(failure), cause(failure, depth), false, true);
+            super(kind(failure), cause(failure, depth), false, true);
             setStackTrace(failure.getStackTrace());
         }
 
-        private static String describe(Throwable failure) {
-            String state = failure instanceof PgException refused ? " SQLSTATE " + refused.getSqlState() : "";
-            return failure.getClass().getName() + state;
-        }
-
-        private static @org.jspecify.annotations.Nullable Throwable cause(Throwable failure, int depth) {
+        private static @Nullable Throwable cause(Throwable failure, int depth) {
             Throwable cause = failure.getCause();
             return cause == null || cause == failure || depth == DEEPEST ? null : new Silenced(cause, depth + 1);
         }

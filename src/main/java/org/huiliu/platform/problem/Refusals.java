@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.huiliu.platform.tx.DatabaseGone;
 import org.huiliu.platform.tx.Overloaded;
+import org.huiliu.platform.tx.TryAgain;
+import org.huiliu.platform.tx.Unstorable;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +41,6 @@ public class Refusals {
     @ServerExceptionMapper
     public RestResponse<Object> notAllowed(ForbiddenException failure) {
         return Problem.of(ProblemType.FORBIDDEN, "The token's roles do not allow this.")
-                .response();
-    }
-
-    @ServerExceptionMapper
-    public RestResponse<Object> overloaded(Overloaded failure) {
-        return Problem.of(ProblemType.UNAVAILABLE, "Too much is waiting to be written.")
                 .response();
     }
 
@@ -93,6 +89,12 @@ public class Refusals {
         }
         if (failure instanceof Overloaded) {
             return Problem.of(ProblemType.UNAVAILABLE, "Too much is waiting to be written.");
+        }
+        if (failure instanceof TryAgain) {
+            return Problem.of(ProblemType.UNAVAILABLE, "Others were changing the same data; nothing was done.");
+        }
+        if (Unstorable.isNoText(failure)) {
+            return Problem.of(ProblemType.BAD_REQUEST, "The request holds a character that is no text, such as NUL.");
         }
         if (DatabaseGone.is(failure)) {
             return Problem.of(ProblemType.UNAVAILABLE, "The store cannot be reached; nothing was done.");
