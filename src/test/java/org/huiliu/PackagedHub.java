@@ -78,6 +78,11 @@ public final class PackagedHub implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
+    /** Whether it calls itself ready, as its pod's load balancer would ask. */
+    public boolean ready() {
+        return answersOk(HttpClient.newHttpClient(), readiness());
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -120,16 +125,19 @@ public final class PackagedHub implements AutoCloseable {
 
     private void awaitReady() {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest question = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+        HttpRequest question = readiness();
         Eventually.within(PATIENCE, "the hub is ready", () -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the hub ended:\n" + log());
             }
             return answersOk(client, question);
         });
+    }
+
+    private HttpRequest readiness() {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
     }
 
     private static boolean answersOk(HttpClient client, HttpRequest question) {
