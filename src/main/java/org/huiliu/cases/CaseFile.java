@@ -3,6 +3,7 @@ package org.huiliu.cases;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,7 +225,7 @@ public final class CaseFile {
     }
 
     private static Map<String, Object> merge(Map<String, Object> one, Map<String, Object> other) {
-        Map<String, Object> both = new java.util.LinkedHashMap<>(one);
+        Map<String, Object> both = new LinkedHashMap<>(one);
         other.forEach((key, value) -> both.put(key, String.valueOf(value)));
         return both;
     }

@@ -64,7 +64,7 @@ public class Letters {
                 body.put("division", receiver.division());
             }
             if (place.isEmpty()) {
-                var unused = told.remove("place");
+                told.remove("place");
             }
         }
         body.set("case", told);
@@ -167,7 +167,7 @@ public class Letters {
 
     private static void lift(ObjectNode body, ObjectNode place, String... names) {
         copy(place, body, names);
-        var unused = place.remove(Set.of(names));
+        place.remove(Set.of(names));
     }
 
     private static void copy(JsonNode from, ObjectNode to, String... names) {
@@ -176,7 +176,7 @@ public class Letters {
             boolean empty =
                     value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty();
             if (!value.isMissingNode() && !value.isNull() && !empty) {
-                var unused = to.set(name, value);
+                to.set(name, value);
             }
         }
     }

@@ -66,7 +66,10 @@ public final class PartnerRules {
         return faults;
     }
 
-    /** What is wrong with a base URL. Which address its name leads to is checked again at each connection. */
+    /**
+     * What is wrong with a base URL. It looks at what is written only: whether a name leads to a reserved address is for
+     * the network's own rules.
+     */
     private static @Nullable String wrongBaseUrl(String text) {
         if (text.length() > LONGEST_URL) {
             return "At most " + LONGEST_URL + " characters.";

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -150,7 +149,7 @@ public class AcceptPath implements ReportSink {
             Map<ReplayGate.Message, ReplayGate.Committed> known,
             List<Submission> unknown,
             List<IntakeAnswer> committed) {
-        Map<Submission, IntakeAnswer> answers = new IdentityHashMap<>();
+        Map<Submission, IntakeAnswer> answers = new HashMap<>();
         for (int i = 0; i < unknown.size(); i++) {
             answers.put(unknown.get(i), committed.get(i));
         }

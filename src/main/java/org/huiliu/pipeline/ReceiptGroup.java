@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.huiliu.cases.AssignmentMoves;
 import org.huiliu.cases.CaseEvent;
@@ -21,7 +22,7 @@ import org.huiliu.delivery.Addressee;
 import org.huiliu.feedback.HostDecides;
 import org.huiliu.feedback.Receipt;
 import org.huiliu.feedback.ReceiptAnswer;
-import org.huiliu.feedback.ReceiptBook.Entry;
+import org.huiliu.feedback.ReceiptBook;
 import org.huiliu.feedback.ReceiptBook.Key;
 import org.huiliu.feedback.ReceiptBook.NewEntry;
 import org.huiliu.feedback.ReceiptKind;
@@ -39,7 +40,7 @@ final class ReceiptGroup {
     private final List<Receipt> receipts;
     private final Map<UUID, Addressee> addressees;
     private final OffsetDateTime at;
-    private final Map<Key, Entry> known = new HashMap<>();
+    private final Map<Key, ReceiptBook.Entry> known = new HashMap<>();
     private final List<ReceiptAnswer> answers = new ArrayList<>();
     private final List<NewEntry> entries = new ArrayList<>();
     private final List<News> news = new ArrayList<>();
@@ -56,10 +57,10 @@ final class ReceiptGroup {
 
     /** The cases that the receipts are about; only of deliveries that are the reporting target's own. */
     Set<UUID> caseIds() {
-        Set<UUID> ids = new java.util.TreeSet<>();
+        Set<UUID> ids = new TreeSet<>();
         for (Receipt receipt : receipts) {
             if (addressee(receipt).isPresent()) {
-                boolean added = ids.add(receipt.caseId());
+                ids.add(receipt.caseId());
             }
         }
         return ids;
@@ -70,7 +71,7 @@ final class ReceiptGroup {
     }
 
     /** Decides every receipt, on the cases as locked and the receipts as known. */
-    void decide(Map<UUID, CaseFile> locked, Map<Key, Entry> written) {
+    void decide(Map<UUID, CaseFile> locked, Map<Key, ReceiptBook.Entry> written) {
         files = locked;
         known.putAll(written);
         for (Receipt receipt : receipts) {
@@ -104,7 +105,7 @@ final class ReceiptGroup {
             return new ReceiptAnswer.Unknown();
         }
         byte[] hash = hash(receipt);
-        Entry before = known.get(Key.of(receipt));
+        ReceiptBook.Entry before = known.get(Key.of(receipt));
         if (before != null) {
             return MessageDigest.isEqual(before.hash(), hash)
                     ? new ReceiptAnswer.Repeated(before.standing())
@@ -170,7 +171,7 @@ final class ReceiptGroup {
                 file.now().revision(),
                 at);
         entries.add(new NewEntry(receipt, hash, standing));
-        known.put(Key.of(receipt), new Entry(hash, standing));
+        known.put(Key.of(receipt), new ReceiptBook.Entry(hash, standing));
         return new ReceiptAnswer.Taken(standing);
     }
 

@@ -25,6 +25,8 @@ public enum Field {
     });
 
     private final String key;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method of its own constant: it holds nothing
     private final Function<Facts, List<String>> values;
 
     Field(String key, Function<Facts, List<String>> values) {

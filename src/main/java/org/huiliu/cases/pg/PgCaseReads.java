@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.huiliu.cases.CaseDelivery;
 import org.huiliu.cases.CaseFilter;
 import org.huiliu.cases.CaseReads;
@@ -88,8 +89,7 @@ class PgCaseReads implements CaseReads {
     }
 
     /** What belongs to a case, for whoever may see the case. */
-    private <T> Uni<Optional<List<T>>> ofVisible(
-            Scope scope, UUID id, java.util.function.Supplier<Uni<List<T>>> parts) {
+    private <T> Uni<Optional<List<T>>> ofVisible(Scope scope, UUID id, Supplier<Uni<List<T>>> parts) {
         Where where = Where.within(scope).and("c.id = ?", id);
         return query("SELECT c.id FROM cases c WHERE " + where, where, row -> row.getUUID("id"))
                 .flatMap(found -> found.isEmpty()

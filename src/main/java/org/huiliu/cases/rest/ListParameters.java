@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.huiliu.cases.CaseFilter;
@@ -87,13 +88,7 @@ public class ListParameters {
     String cursor;
 
     @RestQuery
-    @Parameter(
-            schema =
-                    @Schema(
-                            minimum = "1",
-                            maximum = "200",
-                            defaultValue = "50",
-                            type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER))
+    @Parameter(schema = @Schema(minimum = "1", maximum = "200", defaultValue = "50", type = SchemaType.INTEGER))
     @Nullable
     String limit;
 

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -53,7 +54,7 @@ final class Exchange {
                 .onSuccess(opened -> {
                     request = opened;
                     if (over) {
-                        var unused = opened.reset();
+                        opened.reset();
                         return;
                     }
                     opened.send(Buffer.buffer(body)).onFailure(this::breakOff).onSuccess(this::read);
@@ -64,7 +65,7 @@ final class Exchange {
         response.exceptionHandler(this::breakOff);
         response.handler(chunk -> {
             int room = LONGEST_ANSWER - answer.length();
-            var unused = answer.appendBuffer(chunk.length() <= room ? chunk : chunk.slice(0, room));
+            answer.appendBuffer(chunk.length() <= room ? chunk : chunk.slice(0, room));
             if (chunk.length() > room) {
                 end(outcome(response));
                 reset();
@@ -80,21 +81,21 @@ final class Exchange {
 
     private void reset() {
         if (request != null) {
-            var unused = request.reset();
+            request.reset();
         }
     }
 
     private synchronized void end(Outcome outcome) {
         if (!over) {
             over = true;
-            var unused = vertx.cancelTimer(timer);
+            vertx.cancelTimer(timer);
             done.accept(outcome);
         }
     }
 
     static Outcome unreachable(Throwable failure) {
         return new Outcome.Unreachable(
-                failure instanceof TimeoutException || failure instanceof java.net.SocketTimeoutException
+                failure instanceof TimeoutException || failure instanceof SocketTimeoutException
                         ? "TIMEOUT"
                         : failure.getClass().getSimpleName());
     }

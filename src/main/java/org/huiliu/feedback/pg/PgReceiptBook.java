@@ -80,7 +80,7 @@ class PgReceiptBook implements ReceiptBook {
         return tx.execute(RECORDS, Tuple.of(caseIds.toArray(UUID[]::new))).map(found -> {
             Map<UUID, SortedMap<String, SortedSet<String>>> records = new HashMap<>();
             for (Row row : found) {
-                boolean added = records.computeIfAbsent(row.getUUID("case_id"), id -> new TreeMap<>())
+                records.computeIfAbsent(row.getUUID("case_id"), id -> new TreeMap<>())
                         .computeIfAbsent(row.getString("feed"), feed -> new TreeSet<>())
                         .add(row.getString("external_id"));
             }

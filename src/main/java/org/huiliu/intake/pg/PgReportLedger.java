@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -157,9 +158,8 @@ class PgReportLedger implements ReportLedger {
     @Override
     public Uni<Void> write(
             Tx tx, List<NewReport> newReports, Collection<KnownRecord> known, List<StoredAnswer> newAnswers) {
-        List<KnownRecord> ordered = known.stream()
-                .sorted(java.util.Comparator.comparing(KnownRecord::key))
-                .toList();
+        List<KnownRecord> ordered =
+                known.stream().sorted(Comparator.comparing(KnownRecord::key)).toList();
         return reports.insert(tx, newReports)
                 .chain(() -> records.update(
                         tx,

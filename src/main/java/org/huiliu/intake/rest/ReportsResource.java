@@ -14,9 +14,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -76,11 +79,9 @@ public class ReportsResource {
             content = {
                 @Content(
                         mediaType = Arrival.JSON,
-                        schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT),
+                        schema = @Schema(type = SchemaType.OBJECT),
                         examples = @ExampleObject(name = "110", value = EXAMPLE_ALARM)),
-                @Content(
-                        mediaType = Arrival.XML,
-                        schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING))
+                @Content(mediaType = Arrival.XML, schema = @Schema(type = SchemaType.STRING))
             })
     @APIResponse(
             responseCode = "202",
@@ -134,11 +135,7 @@ public class ReportsResource {
             content =
                     @Content(
                             mediaType = Arrival.JSON,
-                            schema =
-                                    @Schema(
-                                            type =
-                                                    org.eclipse.microprofile.openapi.annotations.enums.SchemaType
-                                                            .OBJECT),
+                            schema = @Schema(type = SchemaType.OBJECT),
                             examples = @ExampleObject(name = "110", value = EXAMPLE_ALARM)))
     @APIResponse(
             responseCode = "200",
@@ -146,11 +143,7 @@ public class ReportsResource {
             content =
                     @Content(
                             mediaType = Arrival.JSON,
-                            schema =
-                                    @Schema(
-                                            type =
-                                                    org.eclipse.microprofile.openapi.annotations.enums.SchemaType
-                                                            .OBJECT),
+                            schema = @Schema(type = SchemaType.OBJECT),
                             examples =
                                     @ExampleObject(
                                             name = "preview",
@@ -242,7 +235,7 @@ public class ReportsResource {
         return fits
                 ? Optional.empty()
                 : Optional.of(Problem.of(ProblemType.BAD_REQUEST, "the Idempotency-Key cannot be used")
-                        .with(java.util.List.of(Fault.at(
+                        .with(List.of(Fault.at(
                                 "", "idempotency-key", "1 to " + LONGEST_KEY + " printable ASCII characters"))));
     }
 
@@ -251,8 +244,7 @@ public class ReportsResource {
     }
 
     private static String mediaType(@Nullable String contentType) {
-        return contentType != null
-                        && contentType.toLowerCase(java.util.Locale.ROOT).startsWith(Arrival.XML)
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(Arrival.XML)
                 ? Arrival.XML
                 : Arrival.JSON;
     }

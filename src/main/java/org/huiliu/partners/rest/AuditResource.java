@@ -8,6 +8,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -69,9 +71,7 @@ class AuditResource {
         if (entries.size() < size) {
             return null;
         }
-        String about = subject == null
-                ? ""
-                : "&subject=" + java.net.URLEncoder.encode(subject, java.nio.charset.StandardCharsets.UTF_8);
+        String about = subject == null ? "" : "&subject=" + URLEncoder.encode(subject, StandardCharsets.UTF_8);
         return "/v1/audit?cursor=" + entries.get(entries.size() - 1).id() + "&limit=" + size + about;
     }
 }

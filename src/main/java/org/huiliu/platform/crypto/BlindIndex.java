@@ -3,6 +3,7 @@ package org.huiliu.platform.crypto;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,7 +29,7 @@ public class BlindIndex {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
             byte[] hash = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
-            return java.util.Arrays.copyOf(hash, LENGTH);
+            return Arrays.copyOf(hash, LENGTH);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256 is missing from this Java", e);
         }

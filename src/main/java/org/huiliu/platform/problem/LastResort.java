@@ -26,7 +26,7 @@ public class LastResort {
 
     /** A body that says itself that it is too large is refused with a problem before it is read. */
     void stand(@Observes Filters filters) {
-        Filters registered = filters.register(this::measure, PRIORITY);
+        filters.register(this::measure, PRIORITY);
     }
 
     private void measure(RoutingContext request) {

@@ -77,8 +77,7 @@ public class ProblemAnswers implements OASFilter {
     private static void problem(Operation operation, String status, String name) {
         APIResponses responses = operation.getResponses();
         if (responses.getAPIResponse(status) == null) {
-            APIResponses same = responses.addAPIResponse(
-                    status, OASFactory.createAPIResponse().ref("#/components/responses/" + name));
+            responses.addAPIResponse(status, OASFactory.createAPIResponse().ref("#/components/responses/" + name));
         }
     }
 
@@ -86,7 +85,7 @@ public class ProblemAnswers implements OASFilter {
     private static void created(Operation operation) {
         APIResponses responses = operation.getResponses();
         if (responses.getAPIResponse("201") == null && responses.getAPIResponse("200") != null) {
-            APIResponses same = responses.addAPIResponse(
+            responses.addAPIResponse(
                     "201",
                     OASFactory.createAPIResponse()
                             .description("Created")

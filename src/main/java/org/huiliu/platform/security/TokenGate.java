@@ -32,7 +32,7 @@ public class TokenGate {
     }
 
     void stand(@Observes Filters filters) {
-        Filters registered = filters.register(this::check, PRIORITY);
+        filters.register(this::check, PRIORITY);
     }
 
     private void check(RoutingContext request) {

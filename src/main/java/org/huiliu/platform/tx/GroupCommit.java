@@ -3,6 +3,7 @@ package org.huiliu.platform.tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class GroupCommit<I, O> {
         this.mostWaiting = mostWaiting;
         this.transaction = transaction;
         for (int i = 0; i < writers; i++) {
-            idleWriters.add(((io.vertx.core.impl.VertxInternal) vertx).createEventLoopContext());
+            idleWriters.add(((VertxInternal) vertx).createEventLoopContext());
         }
     }
 
