@@ -14,15 +14,24 @@ import org.huiliu.model.Vehicle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a case takes over from a further report that does not own it: dangers and urgency only ever grow, what was added
- * is kept, ambulances join. Title, place and parties stay those of the first report, so that a wrong attachment can be
- * undone.
+ * How the reports of a case become one content: dangers and urgency only ever grow, what was added is kept, ambulances
+ * join. Title, place and parties are those of the report that opened the case, in its newest version, so that a wrong
+ * attachment can be undone.
  */
 public final class Absorption {
     private Absorption() {}
 
     /** The content of the case after a further report. */
     public static CaseContent of(CaseContent first, CaseContent further) {
+        return joined(first, further, supplements(first, further));
+    }
+
+    /** The content of the case after a newer version of the report that leads it: what others have added is kept. */
+    public static CaseContent led(CaseContent newer, CaseContent before) {
+        return joined(newer, before, union(newer.supplements(), before.supplements()));
+    }
+
+    private static CaseContent joined(CaseContent first, CaseContent further, List<Supplement> supplements) {
         return new CaseContent(
                 first.domain(),
                 first.appealType(),
@@ -38,7 +47,7 @@ public final class Absorption {
                 first.title(),
                 first.summary(),
                 first.description(),
-                supplements(first, further),
+                supplements,
                 union(first.attachments(), further.attachments()),
                 medical(first.medical(), further.medical()),
                 first.legal(),

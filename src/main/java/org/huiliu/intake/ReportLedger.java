@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.huiliu.platform.tx.Tx;
 
@@ -21,6 +22,9 @@ public interface ReportLedger {
 
     /** The reports that already hold a very content, by record and hash. */
     Uni<Map<RecordedContent, UUID>> history(Tx tx, Collection<RecordedContent> wanted);
+
+    /** The records that opened cases. */
+    Uni<Set<RecordKey>> openers(Tx tx, Collection<UUID> cases);
 
     /** What clients were told under their keys. */
     Uni<Map<ClientKey, StoredAnswer>> answers(Tx tx, Collection<ClientKey> keys);

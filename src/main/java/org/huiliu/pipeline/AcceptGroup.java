@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,6 +61,7 @@ final class AcceptGroup {
     private final Map<UUID, CaseFile> files = new LinkedHashMap<>();
     private final Map<ReportLedger.RecordedContent, UUID> history = new HashMap<>();
     private final Map<ClientKey, StoredAnswer> answers = new HashMap<>();
+    private final Set<RecordKey> openers = new HashSet<>();
     private final List<NewReport> newReports = new ArrayList<>();
     private final Set<RecordKey> touched = new LinkedHashSet<>();
     private final List<StoredAnswer> newAnswers = new ArrayList<>();
@@ -138,9 +140,16 @@ final class AcceptGroup {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
+        // a case with one report was opened by that report's record
+        records.values().stream()
+                .filter(known -> known.reportId() != null && !shared(known.caseId()))
+                .forEach(known -> openers.add(known.key()));
+        List<UUID> shared = files.keySet().stream().filter(this::shared).toList();
         return rooms.reports()
                 .history(tx, doubtful)
                 .invoke(history::putAll)
+                .chain(() -> rooms.reports().openers(tx, shared))
+                .invoke(openers::addAll)
                 .chain(() -> rooms.reports().answers(tx, keys))
                 .invoke(answers::putAll)
                 .replaceWithVoid();
@@ -232,6 +241,7 @@ final class AcceptGroup {
         UUID caseId = record(one.key()).caseId();
         CaseFile file = CaseFile.open(caseId, one.report().feed(), content, marks(content), at(one));
         files.put(caseId, file);
+        openers.add(one.key());
         if (content.withdrawn()) {
             file.moveTo(CaseState.INVALID, actor(one), Map.of());
         } else {
@@ -245,7 +255,7 @@ final class AcceptGroup {
         file.step(at(one));
         file.countReport();
         file.note(CaseEvent.Kind.REPORT_ATTACHED, actor(one), noted(one));
-        heed(file, one, false, dispatching);
+        heed(file, one, dispatching);
         Accepted accepted = store(one, file.id(), Outcome.REPEAT);
         RecordKey main = one.mainKey();
         return main == null
@@ -263,7 +273,7 @@ final class AcceptGroup {
         CaseFile file = file(one);
         file.step(at(one));
         file.note(CaseEvent.Kind.REPORT_UPDATED, actor(one), noted(one));
-        heed(file, one, file.now().reportCount() == 1, dispatching);
+        heed(file, one, dispatching);
         return store(one, file.id(), Outcome.UPDATED);
     }
 
@@ -271,9 +281,10 @@ final class AcceptGroup {
      * What a further report does to its case. One that its source has withdrawn adds nothing and ends the case only when
      * it is the only one; one that stands brings a case back that consisted of withdrawn ones.
      */
-    private static void heed(CaseFile file, Submission one, boolean only, Dispatching dispatching) {
+    private void heed(CaseFile file, Submission one, Dispatching dispatching) {
         CaseContent before = file.now().content();
         CaseContent content = one.report().content();
+        boolean only = file.now().reportCount() == 1;
         if (content.withdrawn()) {
             if (only) {
                 file.replace(content);
@@ -283,8 +294,13 @@ final class AcceptGroup {
         }
         // an operator's INVALID stands: only what the source itself declared invalid comes back with it
         boolean revived = file.state() == CaseState.INVALID && before.withdrawn();
-        CaseContent joined = revived ? Absorption.of(content, before) : Absorption.of(before, content);
-        file.replace(only ? content : joined);
+        if (only) {
+            file.replace(content);
+        } else if (revived || openers.contains(one.key())) {
+            file.replace(Absorption.led(content, before));
+        } else {
+            file.replace(Absorption.of(before, content));
+        }
         marks(content).forEach(file::mark);
         if (revived) {
             file.note(CaseEvent.Kind.REVIVED, actor(one), Map.of());
@@ -347,6 +363,11 @@ final class AcceptGroup {
     }
 
     // ------------------------------------------------------------ small parts
+
+    private boolean shared(UUID caseId) {
+        CaseFile file = files.get(caseId);
+        return file != null && file.now().reportCount() > 1;
+    }
 
     private KnownRecord record(RecordKey key) {
         return Objects.requireNonNull(records.get(key), () -> "record not claimed in feed " + key.feed());

@@ -176,6 +176,19 @@ class AcceptPathTest {
                 .contains("主警情");
     }
 
+    /** The line corrects the address after a second call was joined to the alarm: the units must hear of the new one. */
+    @Test
+    void theAlarmThatOpenedACaseLeadsItAlsoWhenOthersWereJoined() {
+        String main = number();
+        JsonNode opened = accepted(send("110", alarm(main, "主警情", "2025-09-11 09:31:00"), null));
+        accepted(send("110", merged(number(), main), null));
+        String corrected = alarm(main, "主警情", "2025-09-11 09:32:00").replace("12幢", "15幢");
+        assertThat(outcome(corrected)).isEqualTo("UPDATED");
+        String content = one("SELECT content::text AS content FROM cases WHERE id = $1", caseId(opened))
+                .getString("content");
+        assertThat(content).contains("15幢").contains("同一警情").doesNotContain("12幢");
+    }
+
     @Test
     void aWithdrawnRepeatAddsNothingToTheCaseThatStands() {
         String main = number();

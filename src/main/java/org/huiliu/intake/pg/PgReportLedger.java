@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.huiliu.intake.ClientKey;
 import org.huiliu.intake.KnownRecord;
 import org.huiliu.intake.NewReport;
@@ -58,6 +61,8 @@ class PgReportLedger implements ReportLedger {
             FROM report p
             JOIN unnest($1::text[], $2::text[], $3::text[]) AS r(feed, external_id, hash)
               ON p.feed = r.feed AND p.external_id = r.external_id AND p.content_hash = decode(r.hash, 'hex')""";
+    private static final String OPENERS =
+            "SELECT DISTINCT feed, external_id FROM report WHERE case_id = ANY($1) AND outcome = 'OPENED'";
     private static final String ANSWERS = """
             SELECT i.client, i.key, i.request_hash, i.report_id, i.case_id, i.outcome
             FROM idempotency i
@@ -144,6 +149,17 @@ class PgReportLedger implements ReportLedger {
                     }
                     return found;
                 });
+    }
+
+    @Override
+    public Uni<Set<RecordKey>> openers(Tx tx, Collection<UUID> cases) {
+        if (cases.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return tx.execute(OPENERS, Tuple.of(cases.toArray(UUID[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(PgReportLedger::key)
+                        .collect(Collectors.toSet()));
     }
 
     @Override
