@@ -86,7 +86,7 @@ public class AcceptPath implements ReportSink {
         this.pool = pool;
         this.previewing = previewing;
         this.deliverPath = deliverPath;
-        this.groups = new GroupCommit<>(vertx, writers, largestGroup, mostWaiting, this::commit);
+        this.groups = new GroupCommit<>(vertx, writers, largestGroup, mostWaiting, Submission::key, this::commit);
     }
 
     @Override

@@ -109,7 +109,13 @@ public class DeliverPath {
         this.clock = clock;
         this.meters = meters;
         this.backoff = new Backoff(config.backOffBase(), config.backOffCap(), config.retryAfterCap(), random);
-        this.outcomes = new GroupCommit<>(vertx, 1, LARGEST_GROUP, Integer.MAX_VALUE, this::complete);
+        this.outcomes = new GroupCommit<>(
+                vertx,
+                1,
+                LARGEST_GROUP,
+                Integer.MAX_VALUE,
+                finished -> finished.delivery().id(),
+                this::complete);
     }
 
     // ---------------------------------------------------------------- the path

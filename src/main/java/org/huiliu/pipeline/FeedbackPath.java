@@ -72,7 +72,7 @@ public class FeedbackPath implements ReceiptSink {
         this.feeds = feeds;
         this.deliverPath = deliverPath;
         this.clock = clock;
-        this.writers = new GroupCommit<>(vertx, WRITERS, LARGEST_GROUP, MOST_WAITING, this::commit);
+        this.writers = new GroupCommit<>(vertx, WRITERS, LARGEST_GROUP, MOST_WAITING, Receipt::caseId, this::commit);
     }
 
     @Override

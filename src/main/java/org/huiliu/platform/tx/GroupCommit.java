@@ -5,13 +5,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -19,7 +21,8 @@ import java.util.function.Function;
  * timer and no added wait when it is quiet.
  *
  * <p>The work is detached from who submitted it: a client that hangs up cancels its own waiting, never a transaction.
- * A group that fails because of its data is split until the culprit fails alone.
+ * A group that fails because of its data is split until the culprit fails alone. Items about the same thing are never
+ * under way in two transactions, so that they are written in the order in which they came.
  *
  * @param <I> what is written
  * @param <O> what its submitter learns after the commit
@@ -32,11 +35,15 @@ public final class GroupCommit<I, O> {
     private final int largestGroup;
     private final int mostWaiting;
     private final Function<List<I>, Uni<List<O>>> transaction;
-    private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final Queue<Context> idleWriters = new ConcurrentLinkedQueue<>();
+    private final Function<I, ?> subject;
+    /** Guards the three below. */
+    private final Object desk = new Object();
 
-    private record Waiting<I, O>(I item, CompletableFuture<O> done) {}
+    private final List<Waiting<I, O>> queue = new LinkedList<>();
+    private final Set<Object> underWay = new HashSet<>();
+    private final Deque<Context> idleWriters = new ArrayDeque<>();
+
+    private record Waiting<I, O>(I item, Object subject, CompletableFuture<O> done) {}
 
     /**
      * A group commit.
@@ -44,12 +51,19 @@ public final class GroupCommit<I, O> {
      * @param writers transactions under way at once
      * @param largestGroup items in one transaction
      * @param mostWaiting items waiting before {@link Overloaded}
+     * @param subject what an item is about: items with the same one are written in the order in which they came
      * @param transaction writes a group and gives one result an item, in order
      */
     public GroupCommit(
-            Vertx vertx, int writers, int largestGroup, int mostWaiting, Function<List<I>, Uni<List<O>>> transaction) {
+            Vertx vertx,
+            int writers,
+            int largestGroup,
+            int mostWaiting,
+            Function<I, ?> subject,
+            Function<List<I>, Uni<List<O>>> transaction) {
         this.largestGroup = largestGroup;
         this.mostWaiting = mostWaiting;
+        this.subject = subject;
         this.transaction = transaction;
         for (int i = 0; i < writers; i++) {
             idleWriters.add(((VertxInternal) vertx).createEventLoopContext());
@@ -58,12 +72,18 @@ public final class GroupCommit<I, O> {
 
     /** Submits an item; the result comes after its commit. Cancelling it does not cancel the write. */
     public Uni<O> submit(I item) {
-        if (waiting.incrementAndGet() > mostWaiting) {
-            return Uni.createFrom().failure(new Overloaded(waiting.getAndDecrement() - 1));
+        Waiting<I, O> entry = new Waiting<>(item, subject.apply(item), new CompletableFuture<>());
+        Context writer;
+        synchronized (desk) {
+            if (queue.size() >= mostWaiting) {
+                return Uni.createFrom().failure(new Overloaded(queue.size()));
+            }
+            queue.add(entry);
+            writer = idleWriters.poll();
         }
-        Waiting<I, O> entry = new Waiting<>(item, new CompletableFuture<>());
-        queue.add(entry);
-        wakeWriter();
+        if (writer != null) {
+            writer.runOnContext(nothing -> writeNext(writer));
+        }
         // copy(): a cancelled subscription completes its own copy, not the shared result
         Uni<O> result = Uni.createFrom().completionStage(() -> entry.done.copy());
         Context submitter = Vertx.currentContext();
@@ -72,35 +92,48 @@ public final class GroupCommit<I, O> {
 
     /** How many items wait for a writer now. */
     public int waiting() {
-        return waiting.get();
-    }
-
-    private void wakeWriter() {
-        Context writer = idleWriters.poll();
-        if (writer != null) {
-            writer.runOnContext(nothing -> writeNext(writer));
+        synchronized (desk) {
+            return queue.size();
         }
     }
 
     private void writeNext(Context writer) {
-        List<Waiting<I, O>> group = new ArrayList<>();
-        Waiting<I, O> next;
-        while (group.size() < largestGroup && (next = queue.poll()) != null) {
-            group.add(next);
-        }
+        List<Waiting<I, O>> group = take(writer);
         if (group.isEmpty()) {
-            idleWriters.add(writer);
-            // an item may have come between the empty poll and the line above
-            if (!queue.isEmpty()) {
-                wakeWriter();
-            }
             return;
         }
-        waiting.addAndGet(-group.size());
-        write(group, 1).subscribe().with(done -> writer.runOnContext(nothing -> writeNext(writer)), failure -> {
+        write(group, 1).subscribe().with(done -> goOn(writer, group), failure -> {
             group.forEach(entry -> entry.done.completeExceptionally(failure));
-            writer.runOnContext(nothing -> writeNext(writer));
+            goOn(writer, group);
         });
+    }
+
+    private void goOn(Context writer, List<Waiting<I, O>> written) {
+        synchronized (desk) {
+            written.forEach(entry -> underWay.remove(entry.subject));
+        }
+        writer.runOnContext(nothing -> writeNext(writer));
+    }
+
+    /** What the writer may write next; when there is nothing, the writer is idle. */
+    private List<Waiting<I, O>> take(Context writer) {
+        List<Waiting<I, O>> group = new ArrayList<>();
+        synchronized (desk) {
+            Iterator<Waiting<I, O>> next = queue.iterator();
+            while (group.size() < largestGroup && next.hasNext()) {
+                Waiting<I, O> entry = next.next();
+                // what another writer has in hand is its alone: a later version must not overtake an earlier one
+                if (!underWay.contains(entry.subject)) {
+                    next.remove();
+                    group.add(entry);
+                }
+            }
+            group.forEach(entry -> underWay.add(entry.subject));
+            if (group.isEmpty()) {
+                idleWriters.add(writer);
+            }
+        }
+        return group;
     }
 
     private Uni<Void> write(List<Waiting<I, O>> group, int attempt) {

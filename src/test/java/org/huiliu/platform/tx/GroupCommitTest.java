@@ -27,6 +27,9 @@ class GroupCommitTest {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
+        // two threads that use Mutiny for the first time at once may both set its context provider
+        Uni<Integer> first = Uni.createFrom().completionStage(CompletableFuture.completedFuture(1));
+        assertThat(first.await().atMost(PATIENCE)).isEqualTo(1);
     }
 
     @AfterAll
@@ -113,9 +116,28 @@ class GroupCommitTest {
     }
 
     @Test
+    void itemsAboutTheSameThingAreWrittenInTheOrderInWhichTheyCame() {
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        List<Integer> written = new CopyOnWriteArrayList<>();
+        GroupCommit<Integer, Integer> commit = new GroupCommit<>(vertx, 2, 1, 100, item -> item % 10, group -> {
+            Uni<Void> disk = group.contains(1)
+                    ? Uni.createFrom().completionStage(slow)
+                    : Uni.createFrom().voidItem();
+            return disk.invoke(() -> written.addAll(group)).replaceWith(group);
+        });
+        CompletableFuture<Integer> first = commit.submit(1).subscribeAsCompletionStage();
+        CompletableFuture<Integer> later = commit.submit(11).subscribeAsCompletionStage();
+        assertThat(commit.submit(2).await().atMost(PATIENCE)).isEqualTo(2);
+        assertThat(commit.submit(3).await().atMost(PATIENCE)).isEqualTo(3);
+        slow.complete(null);
+        assertThat(first.join() + later.join()).isEqualTo(12);
+        assertThat(written).containsExactly(2, 3, 1, 11);
+    }
+
+    @Test
     void tooMuchWaitingIsRefusedAtOnce() {
-        GroupCommit<Integer, Integer> commit =
-                new GroupCommit<>(vertx, 1, 1, 3, group -> Uni.createFrom().nothing());
+        GroupCommit<Integer, Integer> commit = new GroupCommit<>(
+                vertx, 1, 1, 3, item -> item, group -> Uni.createFrom().nothing());
         List<CompletableFuture<Integer>> results = submit(commit, 10);
         assertThat(results.stream()
                         .filter(CompletableFuture::isCompletedExceptionally)
@@ -125,7 +147,7 @@ class GroupCommitTest {
 
     private static GroupCommit<Integer, Integer> commit(
             int writers, int largest, Function<List<Integer>, Uni<List<Integer>>> transaction) {
-        return new GroupCommit<>(vertx, writers, largest, 10_000, transaction);
+        return new GroupCommit<>(vertx, writers, largest, 10_000, item -> item, transaction);
     }
 
     private static List<CompletableFuture<Integer>> submit(GroupCommit<Integer, Integer> commit, int count) {
