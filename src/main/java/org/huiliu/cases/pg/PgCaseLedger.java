@@ -66,7 +66,8 @@ class PgCaseLedger implements CaseLedger {
 
     @Override
     public Uni<Map<UUID, CaseFile>> lock(Tx tx, Collection<UUID> ids) {
-        return files(tx, CASES + " FOR UPDATE", ids);
+        // NO KEY: rows that point at a case, deliveries for one, are written by others meanwhile; a case keeps its id
+        return files(tx, CASES + " FOR NO KEY UPDATE", ids);
     }
 
     @Override
