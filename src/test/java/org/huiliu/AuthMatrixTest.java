@@ -61,6 +61,9 @@ class AuthMatrixTest {
             Map.entry(
                     "listAudit",
                     new Row("admin1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),
+            Map.entry(
+                    "listRejections",
+                    new Row("triage1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),
             Map.entry("listCases", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("getCase", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("listCaseEvents", new Row("partner-gulou", List.of("feed-110"), 403)),
