@@ -78,6 +78,45 @@ class AcceptPathTest {
     }
 
     @Test
+    void textXmlIsXmlAndAnotherTypeIsToldWhatIsTaken() {
+        String number = number();
+        JsonNode taken = accepted(given().auth()
+                .oauth2(TestTokens.of("feed-110"))
+                .contentType("text/xml")
+                .body(("<JJD><JJDBH>" + number + "</JJDBH><BJSJ>2025-09-11 09:20:02</BJSJ><BJNR>渗水</BJNR></JJD>")
+                        .getBytes(UTF_8))
+                .post("/v1/feeds/110/reports"));
+        assertThat(taken.get("outcome").asText()).isEqualTo("OPENED");
+        Response refused = given().auth()
+                .oauth2(TestTokens.of("feed-110"))
+                .contentType("text/plain")
+                .body("x")
+                .post("/v1/feeds/110/reports");
+        assertThat(refused.statusCode()).isEqualTo(415);
+        assertThat(refused.<List<String>>path("allowed")).containsExactly("application/json", "application/xml");
+    }
+
+    @Test
+    void aBatchLeavesTheLastOfSeveralVersionsWithoutAVersionField() {
+        for (int round = 0; round < 20; round++) {
+            String number = number();
+            String lines = alarm(number, "第一版", null) + "\n" + alarm(number, "第二版", null) + "\n"
+                    + alarm(number, "第三版", null) + "\n";
+            List<String> outcomes = given().auth()
+                    .oauth2(TestTokens.of("feed-110"))
+                    .header("Content-Type", "application/x-ndjson")
+                    .body(lines.getBytes(UTF_8))
+                    .post("/v1/feeds/110/reports/batch")
+                    .asString()
+                    .lines()
+                    .map(line ->
+                            HubJson.read(line, JsonNode.class).path("outcome").asText())
+                    .toList();
+            assertThat(outcomes).containsExactly("OPENED", "UPDATED", "UPDATED");
+        }
+    }
+
+    @Test
     void versionsInAnyOrderLeaveTheNewestAndLoseNone() {
         String number = number();
         assertThat(outcome(alarm(number, "第二版", "2025-09-11 09:32:00"))).isEqualTo("OPENED");
@@ -374,6 +413,31 @@ class AcceptPathTest {
         assertThat(results).extracting(one -> one.get("status").asInt()).containsExactly(202, 400, 202);
         assertThat(results.get(0).get("outcome").asText()).isEqualTo("OPENED");
         assertThat(results.get(2).get("outcome").asText()).isEqualTo("REPLAYED");
+    }
+
+    @Test
+    void whatWasRefusedIsListedForOperatorsWithoutWhatItSaid() {
+        for (int i = 0; i < 3; i++) {
+            Response refused = send("12348", "{\"ticketNo\": \"13800000001\"}", null);
+            assertThat(refused.statusCode()).isEqualTo(422);
+        }
+        Response first = given().auth().oauth2(TestTokens.of("triage1")).get("/v1/rejections?feed=12348&limit=2");
+        List<String> ids = new ArrayList<>(first.<List<String>>path("items.id"));
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.<List<Integer>>path("items.status")).containsExactly(422, 422);
+        assertThat(first.<String>path("items[0].kind")).isEqualTo("urn:huiliu:problem:breaks-contract");
+        assertThat(first.<String>path("items[0].client")).isEqualTo("feed-12348");
+        assertThat(first.<String>path("items[0].faults[0].code")).isEqualTo("required");
+        assertThat(first.asString()).doesNotContain("13800000001");
+        Response second = given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(TestTokens.of("triage1"))
+                .get(first.<String>path("next"));
+        ids.addAll(second.<List<String>>path("items.id"));
+        assertThat(ids).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
+        Response wrong = given().auth().oauth2(TestTokens.of("triage1")).get("/v1/rejections?cursor=x&limit=0");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.<List<String>>path("faults.pointer")).containsExactly("/cursor", "/limit");
     }
 
     @Test

@@ -55,7 +55,7 @@ public class BatchRoute {
             problems.write(context, Problem.of(ProblemType.FORBIDDEN, "this client may not act for feed " + feed));
         } else if (taken.isEmpty()) {
             problems.write(context, Problem.of(ProblemType.NOT_FOUND, "there is no such feed"));
-        } else if (!contentType.startsWith(NDJSON)) {
+        } else if (!contentType.split(";", 2)[0].strip().equalsIgnoreCase(NDJSON)) {
             problems.write(
                     context,
                     Problem.of(ProblemType.UNSUPPORTED_TYPE, "a batch is " + NDJSON)

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -67,7 +66,6 @@ public class ReportsResource {
     @POST
     @Path("/reports")
     @RolesAllowed(Role.FEED)
-    @Consumes({Arrival.JSON, Arrival.XML})
     @Produces({Arrival.JSON, Problem.MEDIA_TYPE})
     @Operation(
             operationId = "sendReport",
@@ -125,7 +123,6 @@ public class ReportsResource {
     @POST
     @Path("/preview")
     @RolesAllowed({Role.TRIAGE, Role.RULE_AUTHOR, Role.RULE_APPROVER, Role.ADMIN})
-    @Consumes({Arrival.JSON, Arrival.XML})
     @Produces({Arrival.JSON, Problem.MEDIA_TYPE})
     @Operation(
             operationId = "previewReport",
@@ -244,9 +241,12 @@ public class ReportsResource {
     }
 
     private static String mediaType(@Nullable String contentType) {
-        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(Arrival.XML)
-                ? Arrival.XML
-                : Arrival.JSON;
+        if (contentType == null) {
+            return Arrival.JSON;
+        }
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        // RFC 7303 makes the two one
+        return type.equals("text/xml") ? Arrival.XML : type;
     }
 
     private static RestResponse<Accepted> answer(IntakeAnswer answer) {
