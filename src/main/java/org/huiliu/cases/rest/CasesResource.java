@@ -10,11 +10,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -24,6 +26,7 @@ import org.huiliu.cases.CaseReads;
 import org.huiliu.cases.CaseReport;
 import org.huiliu.cases.CaseStep;
 import org.huiliu.cases.CaseSummary;
+import org.huiliu.platform.problem.Fault;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.security.Callers;
@@ -106,11 +109,24 @@ class CasesResource {
     @Operation(operationId = "listCaseEvents", summary = "What happened to a case, oldest first")
     public Uni<RestResponse<EventPage>> events(
             @RestPath UUID id,
-            @RestQuery @Parameter(description = "Id of the last event of the page before.") @Nullable Long after,
-            @RestQuery @Parameter(description = "1 to 200, 200 if left out.") @Nullable Integer limit) {
+            @RestQuery
+                    @Parameter(
+                            description = "Id of the last event of the page before.",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+                    @Nullable
+                    String after,
+            @RestQuery
+                    @Parameter(
+                            description = "1 to 200, 200 if left out.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200"))
+                    @Nullable
+                    String limit) {
         Reader reader = reader();
-        int size = limit == null ? ListParameters.MOST : Math.max(1, Math.min(limit, ListParameters.MOST));
-        return reads.events(reader.scope(), id, after == null ? 0 : after, size)
+        List<Fault> faults = new ArrayList<>();
+        long last = ListParameters.event(after, faults);
+        int size = ListParameters.limit(limit, ListParameters.MOST, faults);
+        ListParameters.refuse(faults);
+        return reads.events(reader.scope(), id, last, size)
                 .map(found -> answer(found, steps -> {
                     List<CaseStep> told =
                             steps.stream().map(step -> told(step, reader)).toList();

@@ -111,18 +111,33 @@ public class ListParameters {
                 time(openedTo, "/openedTo", faults),
                 text(faults),
                 parsed(cursor, UUID::fromString, "/cursor", "Not a cursor of this list.", faults),
-                limit(limit, faults));
+                limit(limit, USUAL, faults));
+        refuse(faults);
+        return filter;
+    }
+
+    /**
+     * Ends the request if anything is wrong with it.
+     *
+     * @throws Refused with all faults
+     */
+    static void refuse(List<Fault> faults) {
         if (!faults.isEmpty()) {
             throw new Refused(Problem.of(ProblemType.BAD_REQUEST, "A parameter is not as it must be.")
                     .with(faults));
         }
-        return filter;
+    }
+
+    /** The event after which a page begins; 0 for the first page. */
+    static long event(@Nullable String value, List<Fault> faults) {
+        Long id = parsed(value, Long::valueOf, "/after", "Not the id of an event.", faults);
+        return id == null ? 0 : id;
     }
 
     /** The number of entries on a page. */
-    static int limit(@Nullable String value, List<Fault> faults) {
+    static int limit(@Nullable String value, int usual, List<Fault> faults) {
         Integer number = parsed(value, Integer::valueOf, "/limit", "Not a number.", faults);
-        int limit = number == null ? USUAL : number;
+        int limit = number == null ? usual : number;
         if (limit < 1 || limit > MOST) {
             faults.add(Fault.at("/limit", "range", "From 1 to " + MOST + "."));
         }

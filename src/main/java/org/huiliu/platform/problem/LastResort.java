@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -16,21 +17,33 @@ public class LastResort {
 
     private final ProblemWriter problems;
     private final long largestBody;
+    /** Gathers a body that does not say its length; beyond the limit it fails the request with 413. */
+    private final BodyHandler chunks;
 
     LastResort(
             ProblemWriter problems,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
         this.problems = problems;
         this.largestBody = largestBody.asLongValue();
+        this.chunks = BodyHandler.create(false).setBodyLimit(this.largestBody);
     }
 
-    /** A body that says itself that it is too large is refused with a problem before it is read. */
+    /** What cannot be taken is refused with a problem before a REST method sees it. */
     void stand(@Observes Filters filters) {
         filters.register(this::measure, PRIORITY);
     }
 
     private void measure(RoutingContext request) {
         String length = request.request().getHeader("Content-Length");
+        if (request.request().uri().contains("%00")) {
+            // PostgreSQL holds no NUL, so nothing has it in its name
+            write(request, ProblemType.BAD_REQUEST, "A NUL character is in the address.");
+            return;
+        }
+        if (length == null && request.request().getHeader("Transfer-Encoding") != null) {
+            chunks.handle(request);
+            return;
+        }
         if (length == null || Long.parseLong(length) <= largestBody) {
             request.next();
             return;
@@ -40,12 +53,26 @@ public class LastResort {
     }
 
     void stand(@Observes Router router) {
-        router.errorHandler(404, request -> write(request, ProblemType.NOT_FOUND, "There is nothing here."))
+        // before the framework's own, which ends a failed request without a body
+        router.route().order(1 - PRIORITY).failureHandler(this::explain);
+        router.errorHandler(400, request -> write(request, ProblemType.BAD_REQUEST, "The request is not understood."))
+                .errorHandler(404, request -> write(request, ProblemType.NOT_FOUND, "There is nothing here."))
                 .errorHandler(
                         405, request -> write(request, ProblemType.METHOD_NOT_ALLOWED, "This method is not supported."))
                 .errorHandler(
                         413,
                         request -> write(request, ProblemType.TOO_LARGE, "The body is larger than is taken here."));
+    }
+
+    private void explain(RoutingContext failed) {
+        if (failed.statusCode() == 413) {
+            failed.response().putHeader("Connection", "close");
+            write(failed, ProblemType.TOO_LARGE, "A body may have " + largestBody + " bytes here.");
+        } else if (failed.statusCode() == 400) {
+            write(failed, ProblemType.BAD_REQUEST, "The request is not understood.");
+        } else {
+            failed.next();
+        }
     }
 
     private void write(RoutingContext request, ProblemType type, String detail) {

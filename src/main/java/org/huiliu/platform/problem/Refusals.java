@@ -131,6 +131,9 @@ public class Refusals {
                     .toList();
             return new Fault(pointer, "enum", "Not one of the values that are allowed.", values);
         }
+        if (failure instanceof InvalidFormatException format && format.getTargetType() == String.class) {
+            return Fault.at(pointer, "character", "Neither the character NUL nor half a surrogate pair is text.");
+        }
         return Fault.at(pointer, "type", "Not of the type that is expected here.");
     }
 

@@ -36,7 +36,7 @@ public class TokenGate {
     }
 
     private void check(RoutingContext request) {
-        if (!request.normalizedPath().startsWith("/v1/")) {
+        if (!(request.normalizedPath() + "/").startsWith("/v1/")) {
             request.next();
             return;
         }
