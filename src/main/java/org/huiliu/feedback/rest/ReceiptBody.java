@@ -1,6 +1,7 @@
 package org.huiliu.feedback.rest;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,10 @@ record ReceiptBody(
         ResultBody result) {
 
     private static final int LONGEST_TEXT = 4000;
+    /** A unit's clock may be ahead of the hub's. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
+    private static final OffsetDateTime EARLIEST = OffsetDateTime.parse("2000-01-01T00:00:00+08:00");
 
     /** What came of the case. */
     @RegisterForReflection
@@ -73,7 +78,7 @@ record ReceiptBody(
             @Schema(minLength = 1, maxLength = 64) @Nullable String code) {}
 
     /** What is missing, too much or too long. */
-    List<Fault> faults() {
+    List<Fault> faults(OffsetDateTime now) {
         List<Fault> faults = new ArrayList<>();
         if (deliveryId == null) {
             faults.add(missing("/deliveryId"));
@@ -83,6 +88,9 @@ record ReceiptBody(
         }
         if (kind == null) {
             faults.add(missing("/kind"));
+        }
+        if (at != null && (at.isAfter(now.plus(CLOCKS_DIFFER)) || at.isBefore(EARLIEST))) {
+            faults.add(Fault.at("/at", "range", "Something that has happened, in this century."));
         }
         bounded(faults, "/receiptId", receiptId, 128);
         bounded(faults, "/text", text, LONGEST_TEXT);
@@ -146,14 +154,8 @@ record ReceiptBody(
     }
 
     private static void bounded(List<Fault> faults, String pointer, @Nullable String value, int longest) {
-        if (value == null) {
-            return;
-        }
-        if (value.length() > longest) {
+        if (value != null && value.length() > longest) {
             faults.add(Fault.at(pointer, "maxLength", "At most " + longest + " characters."));
-        }
-        if (value.indexOf('\0') >= 0) {
-            faults.add(Fault.at(pointer, "character", "The character NUL is not text."));
         }
     }
 

@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,10 +40,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "receipts", description = "回执 / what units report back about their cases")
 public class ReceiptsResource {
     private final ReceiptSink sink;
+    private final Clock clock;
     private final SecurityIdentity identity;
 
-    ReceiptsResource(ReceiptSink sink, SecurityIdentity identity) {
+    ReceiptsResource(ReceiptSink sink, Clock clock, SecurityIdentity identity) {
         this.sink = sink;
+        this.clock = clock;
         this.identity = identity;
     }
 
@@ -196,7 +200,7 @@ public class ReceiptsResource {
         if (target == null || caseId.isEmpty()) {
             return refused(unknown());
         }
-        List<Fault> faults = body.faults();
+        List<Fault> faults = body.faults(OffsetDateTime.now(clock));
         Uni<ReceiptAnswer> answer = faults.isEmpty()
                 ? sink.take(body.of(target, caseId.get()))
                 : Uni.createFrom().item(new ReceiptAnswer.Invalid(faults));

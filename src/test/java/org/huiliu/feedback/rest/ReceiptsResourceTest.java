@@ -133,6 +133,16 @@ class ReceiptsResourceTest {
     }
 
     @Test
+    void aReceiptOfTheFutureOrOfAnotherAgeIsRefused() {
+        for (String at :
+                List.of("2099-01-01T00:00:00+08:00", "+999999999-12-31T23:59:59+00:00", "0001-01-01T00:00:00Z")) {
+            var refused = post("target-municipal", receipt("1", "SIGNED", ", \"at\": \"" + at + "\""))
+                    .statusCode(422)
+                    .body("faults.pointer", contains("/at"));
+        }
+    }
+
+    @Test
     void everyFaultHasItsSpot() {
         var unknown = post("target-municipal", receipt("1", "SIGNED", ", \"caseState\": \"ARCHIVED\""))
                 .statusCode(422)
