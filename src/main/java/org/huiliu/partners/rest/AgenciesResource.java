@@ -22,6 +22,7 @@ import org.huiliu.partners.Precondition;
 import org.huiliu.platform.problem.RequestBody;
 import org.huiliu.platform.security.Callers;
 import org.huiliu.platform.security.Role;
+import org.huiliu.platform.time.Clocks;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ class AgenciesResource {
                     agency.division(),
                     agency.reach(),
                     entry.version(),
-                    entry.updatedAt());
+                    entry.updatedAt().withOffsetSameInstant(Clocks.CHINA));
         }
     }
 

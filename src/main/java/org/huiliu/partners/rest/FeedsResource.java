@@ -22,6 +22,7 @@ import org.huiliu.partners.Precondition;
 import org.huiliu.platform.problem.RequestBody;
 import org.huiliu.platform.security.Callers;
 import org.huiliu.platform.security.Role;
+import org.huiliu.platform.time.Clocks;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,11 @@ class FeedsResource {
     @Schema(name = "Feed", description = "An inbound source; its format is published under /contracts/feeds.")
     record FeedView(String code, boolean enabled, int version, OffsetDateTime updatedAt) {
         static FeedView of(Entry<Feed> entry) {
-            return new FeedView(entry.value().code(), entry.enabled(), entry.version(), entry.updatedAt());
+            return new FeedView(
+                    entry.value().code(),
+                    entry.enabled(),
+                    entry.version(),
+                    entry.updatedAt().withOffsetSameInstant(Clocks.CHINA));
         }
     }
 

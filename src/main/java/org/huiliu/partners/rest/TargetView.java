@@ -7,6 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.huiliu.partners.Entry;
 import org.huiliu.partners.Target;
+import org.huiliu.platform.time.Clocks;
 
 /** A target as operators read it. It holds no secrets: those are configuration. */
 @RegisterForReflection
@@ -50,6 +51,6 @@ record TargetView(
                 entry.enabled(),
                 target.timeoutMillis(),
                 entry.version(),
-                entry.updatedAt());
+                entry.updatedAt().withOffsetSameInstant(Clocks.CHINA));
     }
 }
