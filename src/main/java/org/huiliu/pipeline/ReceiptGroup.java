@@ -23,8 +23,6 @@ import org.huiliu.feedback.HostDecides;
 import org.huiliu.feedback.Receipt;
 import org.huiliu.feedback.ReceiptAnswer;
 import org.huiliu.feedback.ReceiptBook;
-import org.huiliu.feedback.ReceiptBook.Key;
-import org.huiliu.feedback.ReceiptBook.NewEntry;
 import org.huiliu.feedback.ReceiptKind;
 import org.huiliu.feedback.Standing;
 import org.huiliu.model.Assignment;
@@ -40,9 +38,9 @@ final class ReceiptGroup {
     private final List<Receipt> receipts;
     private final Map<UUID, Addressee> addressees;
     private final OffsetDateTime at;
-    private final Map<Key, ReceiptBook.Entry> known = new HashMap<>();
+    private final Map<ReceiptBook.Key, ReceiptBook.Entry> known = new HashMap<>();
     private final List<ReceiptAnswer> answers = new ArrayList<>();
-    private final List<NewEntry> entries = new ArrayList<>();
+    private final List<ReceiptBook.NewEntry> entries = new ArrayList<>();
     private final List<News> news = new ArrayList<>();
     private Map<UUID, CaseFile> files = Map.of();
 
@@ -66,12 +64,12 @@ final class ReceiptGroup {
         return ids;
     }
 
-    List<Key> keys() {
-        return receipts.stream().map(Key::of).toList();
+    List<ReceiptBook.Key> keys() {
+        return receipts.stream().map(ReceiptBook.Key::of).toList();
     }
 
     /** Decides every receipt, on the cases as locked and the receipts as known. */
-    void decide(Map<UUID, CaseFile> locked, Map<Key, ReceiptBook.Entry> written) {
+    void decide(Map<UUID, CaseFile> locked, Map<ReceiptBook.Key, ReceiptBook.Entry> written) {
         files = locked;
         known.putAll(written);
         for (Receipt receipt : receipts) {
@@ -83,7 +81,7 @@ final class ReceiptGroup {
         return List.copyOf(answers);
     }
 
-    List<NewEntry> entries() {
+    List<ReceiptBook.NewEntry> entries() {
         return List.copyOf(entries);
     }
 
@@ -105,7 +103,7 @@ final class ReceiptGroup {
             return new ReceiptAnswer.Unknown();
         }
         byte[] hash = hash(receipt);
-        ReceiptBook.Entry before = known.get(Key.of(receipt));
+        ReceiptBook.Entry before = known.get(ReceiptBook.Key.of(receipt));
         if (before != null) {
             return MessageDigest.isEqual(before.hash(), hash)
                     ? new ReceiptAnswer.Repeated(before.standing())
@@ -170,8 +168,8 @@ final class ReceiptGroup {
                 leadsTo(receipt),
                 file.now().revision(),
                 at);
-        entries.add(new NewEntry(receipt, hash, standing));
-        known.put(Key.of(receipt), new ReceiptBook.Entry(hash, standing));
+        entries.add(new ReceiptBook.NewEntry(receipt, hash, standing));
+        known.put(ReceiptBook.Key.of(receipt), new ReceiptBook.Entry(hash, standing));
         return new ReceiptAnswer.Taken(standing);
     }
 
