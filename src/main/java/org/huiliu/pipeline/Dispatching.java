@@ -61,6 +61,10 @@ final class Dispatching {
 
     /** Tells the units that have the case about its newer revision, and adds those that the rules now name too. */
     void update(CaseFile file) {
+        if (waitsForAnOwner(file)) {
+            dispatch(file);
+            return;
+        }
         List<Assignment> told = file.openAssignments();
         told.forEach(assignment -> owe(file, assignment, DeliveryKind.UPDATE));
         if (!IN_HANDS.contains(file.state())) {
@@ -77,6 +81,16 @@ final class Dispatching {
         if (!further.isEmpty()) {
             file.handledBy(widened(file, further));
         }
+    }
+
+    /**
+     * A case that nobody could be found for, and now can: its place became known, or it became an emergency. One that a
+     * unit has given back is different, there a person decides.
+     */
+    private boolean waitsForAnOwner(CaseFile file) {
+        return file.state() == CaseState.REVIEW
+                && file.assignments().isEmpty()
+                && !units(decide(file), file).isEmpty();
     }
 
     /** Takes a case back from every unit that has it. */

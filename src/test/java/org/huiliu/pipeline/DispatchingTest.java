@@ -1,0 +1,99 @@
+package org.huiliu.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.huiliu.cases.CaseFile;
+import org.huiliu.delivery.NewDelivery;
+import org.huiliu.model.AssignmentRole;
+import org.huiliu.model.AssignmentState;
+import org.huiliu.model.CaseContent;
+import org.huiliu.model.CaseState;
+import org.huiliu.model.DeliveryKind;
+import org.huiliu.partners.Target;
+import org.huiliu.partners.Targets;
+import org.huiliu.platform.json.HubJson;
+import org.huiliu.routing.Rule;
+import org.huiliu.routing.Ruleset;
+import org.junit.jupiter.api.Test;
+
+class DispatchingTest {
+    private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-03-02T09:00:00+08:00");
+    private static final Ruleset TO_THE_DISTRICT = new Ruleset(
+            7,
+            List.of(new Rule("default", "属地办理", Map.of(), new Rule.Action(false, "DISTRICT", List.of("MUNICIPAL")))));
+
+    private final List<NewDelivery> deliveries = new ArrayList<>();
+
+    @Test
+    void theDistrictOfThePlaceHostsAndTheCityHelps() {
+        CaseFile file = received("320302007");
+        with(target("city", "MUNICIPAL", ""), target("gulou", "DISTRICT", "320302"))
+                .dispatch(file);
+        assertThat(file.state()).isEqualTo(CaseState.DISPATCHED);
+        assertThat(file.now().handling().hostUnit()).isEqualTo("gulou");
+        assertThat(file.now().handling().coUnits()).containsExactly("city");
+        assertThat(deliveries)
+                .extracting(NewDelivery::kind)
+                .containsOnly(DeliveryKind.CREATE)
+                .hasSize(2);
+    }
+
+    @Test
+    void withoutAUnitForThePlaceTheCityIsTheOwner() {
+        CaseFile file = received("330203");
+        with(target("city", "MUNICIPAL", ""), target("gulou", "DISTRICT", "320302"))
+                .dispatch(file);
+        assertThat(file.now().handling().hostUnit()).isEqualTo("city");
+    }
+
+    @Test
+    void aCaseWithoutAnyOwnerWaitsForAPersonAndGoesOnWhenAnUpdateFindsOne() {
+        CaseFile file = received("320302007");
+        with().dispatch(file);
+        assertThat(file.state()).isEqualTo(CaseState.REVIEW);
+        file.step(NOW);
+        with(target("gulou", "DISTRICT", "320302")).update(file);
+        assertThat(file.state()).isEqualTo(CaseState.DISPATCHED);
+        assertThat(deliveries).singleElement().extracting(NewDelivery::target).isEqualTo("gulou");
+    }
+
+    @Test
+    void whatAUnitHasGivenBackIsAPersonsDecisionNotTheRules() {
+        CaseFile file = received("320302007");
+        Dispatching dispatching = with(target("gulou", "DISTRICT", "320302"));
+        dispatching.dispatch(file);
+        UUID assignment = file.assignments().get(0).id();
+        file.moveAssignment(assignment, AssignmentState.RETURN_REQUESTED, "target:gulou", Map.of());
+        file.moveAssignment(assignment, AssignmentState.RETURNED, "operator:li", Map.of());
+        file.moveTo(CaseState.REVIEW, "operator:li", Map.of());
+        file.step(NOW);
+        deliveries.clear();
+        dispatching.update(file);
+        assertThat(file.state()).isEqualTo(CaseState.REVIEW);
+        assertThat(deliveries).isEmpty();
+        assertThat(file.assignments()).extracting(one -> one.role()).containsExactly(AssignmentRole.HOST);
+    }
+
+    private Dispatching with(Target... targets) {
+        return new Dispatching(TO_THE_DISTRICT, new Targets(List.of(targets)), deliveries);
+    }
+
+    private static CaseFile received(String division) {
+        CaseContent content = HubJson.read(
+                "{\"domain\":\"POLICE\",\"appealType\":\"ALARM\",\"category\":{\"system\":\"huiliu\",\"version\":\"1\","
+                        + "\"code\":\"order.dispute\"},\"urgency\":\"NORMAL\",\"priority\":\"P3\",\"title\":\"纠纷\","
+                        + "\"place\":{\"division\":\"" + division + "\"}}",
+                CaseContent.class);
+        return CaseFile.open(UUID.randomUUID(), "110", content, Set.of(), NOW);
+    }
+
+    private static Target target(String code, String role, String division) {
+        return new Target(code, code, code, role, division, "http://localhost", "receiver-district", Set.of(), 1000);
+    }
+}
