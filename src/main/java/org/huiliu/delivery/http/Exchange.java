@@ -34,16 +34,28 @@ final class Exchange {
 
     private final Vertx vertx;
     private final Clock clock;
+    private final @Nullable Integer sought;
     private final Consumer<Outcome> done;
     private final Buffer answer = Buffer.buffer();
     private @Nullable HttpClientRequest request;
     private long timer = -1;
     private boolean over;
 
-    Exchange(Vertx vertx, Clock clock, Consumer<Outcome> done) {
+    private Exchange(Vertx vertx, Clock clock, @Nullable Integer sought, Consumer<Outcome> done) {
         this.vertx = vertx;
         this.clock = clock;
+        this.sought = sought;
         this.done = done;
+    }
+
+    /** Brings a delivery. */
+    static Exchange delivering(Vertx vertx, Clock clock, Consumer<Outcome> done) {
+        return new Exchange(vertx, clock, null, done);
+    }
+
+    /** Asks whether the receiver has a revision of the case: ends as AlreadyHad only when it says so itself. */
+    static Exchange lookingUp(int revision, Vertx vertx, Clock clock, Consumer<Outcome> done) {
+        return new Exchange(vertx, clock, revision, done);
     }
 
     void begin(HttpClient client, RequestOptions options, Duration timeout, byte[] body) {
@@ -101,6 +113,16 @@ final class Exchange {
     }
 
     private Outcome outcome(HttpClientResponse response) {
+        return sought == null ? ofDelivery(response) : ofLookUp(response, sought);
+    }
+
+    private Outcome ofLookUp(HttpClientResponse response, int revision) {
+        return response.statusCode() == 200 && body().path("revision").asInt(-1) >= revision
+                ? new Outcome.AlreadyHad(receivedAs())
+                : new Outcome.Unreachable("NOT_SAID");
+    }
+
+    private Outcome ofDelivery(HttpClientResponse response) {
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
             return new Outcome.Accepted(receivedAs());

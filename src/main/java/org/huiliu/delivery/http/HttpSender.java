@@ -8,9 +8,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.DeliveryConfig;
 import org.huiliu.delivery.Outcome;
@@ -21,6 +23,10 @@ import org.huiliu.delivery.Sender;
 @ApplicationScoped
 class HttpSender implements Sender {
     private static final int CONNECT_MILLIS = 3000;
+    /** Asking and sending together must end well within the lease, which adds a margin of 15 s to the time of one attempt. */
+    private static final Duration LOOK_UP = Duration.ofSeconds(3);
+
+    private static final byte[] NOTHING = {};
 
     private final Vertx vertx;
     private final DeliveryConfig config;
@@ -33,22 +39,53 @@ class HttpSender implements Sender {
         this.clock = clock;
     }
 
+    /**
+     * An earlier attempt may have arrived although its answer did not: then the receiver is asked first, as its contract
+     * announces. Only its own word counts; silence, an error or an older revision and the delivery is sent again, which its
+     * stable id makes harmless.
+     */
     @Override
     public Uni<Outcome> send(Receiver receiver, Claimed delivery, byte[] body) {
-        HttpClient client = clients.computeIfAbsent(receiver.code(), code -> newClient());
+        if (delivery.attempt() == 1 || !delivery.tellsTheCase()) {
+            return deliver(receiver, delivery, body);
+        }
+        return lookUp(receiver, delivery)
+                .flatMap(said -> said instanceof Outcome.AlreadyHad
+                        ? Uni.createFrom().item(said)
+                        : deliver(receiver, delivery, body));
+    }
+
+    private Uni<Outcome> deliver(Receiver receiver, Claimed delivery, byte[] body) {
+        RequestOptions options = request(receiver, delivery, path(delivery))
+                .setMethod(method(delivery))
+                .putHeader("Content-Type", "application/json");
+        return exchange(done ->
+                Exchange.delivering(vertx, clock, done).begin(client(receiver), options, receiver.timeout(), body));
+    }
+
+    private Uni<Outcome> lookUp(Receiver receiver, Claimed delivery) {
+        RequestOptions options =
+                request(receiver, delivery, "/cases/" + delivery.caseId()).setMethod(HttpMethod.GET);
+        Duration patience = receiver.timeout().compareTo(LOOK_UP) < 0 ? receiver.timeout() : LOOK_UP;
+        return exchange(done -> Exchange.lookingUp(delivery.caseRevision(), vertx, clock, done)
+                .begin(client(receiver), options, patience, NOTHING));
+    }
+
+    private static Uni<Outcome> exchange(Consumer<Consumer<Outcome>> begin) {
         return Uni.createFrom()
-                .<Outcome>emitter(waiting -> new Exchange(vertx, clock, waiting::complete)
-                        .begin(client, request(receiver, delivery), receiver.timeout(), body))
+                .<Outcome>emitter(waiting -> begin.accept(waiting::complete))
                 .onFailure()
                 .recoverWithItem(Exchange::unreachable);
     }
 
-    private RequestOptions request(Receiver receiver, Claimed delivery) {
+    private HttpClient client(Receiver receiver) {
+        return clients.computeIfAbsent(receiver.code(), code -> newClient());
+    }
+
+    private RequestOptions request(Receiver receiver, Claimed delivery, String path) {
         RequestOptions options = new RequestOptions()
-                .setAbsoluteURI(receiver.baseUrl() + path(delivery))
-                .setMethod(method(delivery))
+                .setAbsoluteURI(receiver.baseUrl() + path)
                 .setFollowRedirects(false)
-                .putHeader("Content-Type", "application/json")
                 .putHeader("Accept", "application/json, application/problem+json")
                 .putHeader("Huiliu-Delivery-Id", delivery.id().toString())
                 .putHeader("Huiliu-Case-Revision", Integer.toString(delivery.caseRevision()));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -146,6 +147,47 @@ class HttpSenderTest {
                                 case ANSWER -> "POST /answers";
                             });
         }
+    }
+
+    @Test
+    void aRetryAsksFirstAndDoesNotSendWhatHasArrived() {
+        Claimed retried = again(delivery(DeliveryKind.CREATE));
+        receiver.behave("municipal", TestReceiver.answer(200, "{\"revision\": 3, \"receivedAs\": \"ZJ-1\"}"));
+        assertThat(send(retried)).isEqualTo(new Outcome.AlreadyHad("ZJ-1"));
+        assertThat(calls(retried)).containsExactly("GET /cases/" + retried.caseId());
+    }
+
+    @Test
+    void aRetrySendsWhenTheReceiverHasLessOrDoesNotSay() {
+        for (String said : new String[] {"{\"revision\": 2}", "{}", "<html>"}) {
+            Claimed retried = again(delivery(DeliveryKind.CREATE));
+            receiver.behave("municipal", TestReceiver.answer(200, said));
+            assertThat(send(retried)).isInstanceOf(Outcome.Accepted.class);
+            assertThat(calls(retried)).containsExactly("GET /cases/" + retried.caseId(), "POST /cases");
+        }
+    }
+
+    private static List<String> calls(Claimed delivery) {
+        return receiver.got("municipal").stream()
+                .filter(one -> one.deliveryId().equals(delivery.id().toString()))
+                .map(one -> one.method() + " " + one.path())
+                .toList();
+    }
+
+    private static Claimed again(Claimed first) {
+        return new Claimed(
+                first.id(),
+                first.caseId(),
+                first.target(),
+                first.assignmentId(),
+                first.kind(),
+                first.caseRevision(),
+                first.note(),
+                first.dueAt(),
+                2,
+                first.lease(),
+                first.pause(),
+                first.body());
     }
 
     private static void pour(HttpServerRequest request) {
