@@ -58,6 +58,7 @@ final class AcceptGroup {
 
     private final Set<Submission> taken = new LinkedHashSet<>();
     private final Map<RecordKey, KnownRecord> records = new HashMap<>();
+    private final Set<UUID> proposedCases = new HashSet<>();
     private final Map<UUID, CaseFile> files = new LinkedHashMap<>();
     private final Map<ReportLedger.RecordedContent, UUID> history = new HashMap<>();
     private final Map<ClientKey, StoredAnswer> answers = new HashMap<>();
@@ -116,12 +117,15 @@ final class AcceptGroup {
                 proposed.putIfAbsent(main, caseId);
             }
         }
+        proposedCases.addAll(proposed.values());
         return rooms.reports().claim(tx, proposed).invoke(records::putAll).replaceWithVoid();
     }
 
     private Uni<Void> lockCases() {
         List<UUID> cases = records.values().stream()
                 .map(KnownRecord::caseId)
+                // an id that this group has made up is no case yet: a group of new records has nothing to look for
+                .filter(id -> !proposedCases.contains(id))
                 .distinct()
                 .sorted()
                 .toList();
