@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.problem.Fault;
 
 /**
@@ -46,7 +47,7 @@ final class CanonicalPayload {
     static String hash(ObjectNode canonical) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(Json.MAPPER.writeValueAsBytes(canonical)));
+            return HexFormat.of().formatHex(sha256.digest(HubJson.mapper().writeValueAsBytes(canonical)));
         } catch (NoSuchAlgorithmException | JsonProcessingException impossible) {
             throw new IllegalStateException("a tree of strings cannot fail to be written", impossible);
         }

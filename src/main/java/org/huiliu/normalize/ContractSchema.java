@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
+import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.problem.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class ContractSchema {
 
     static ContractSchema read(String file, String text) {
         try {
-            return of(file, Json.MAPPER.readTree(text));
+            return of(file, HubJson.mapper().readTree(text));
         } catch (JsonProcessingException broken) {
             throw new BrokenContract(
                     file,
@@ -57,8 +58,8 @@ final class ContractSchema {
     /** The part of the published case schema that a mapping has to make. */
     static ContractSchema content(String file, String caseSchema) {
         try {
-            ObjectNode whole = (ObjectNode) Json.MAPPER.readTree(caseSchema);
-            ObjectNode content = Json.MAPPER.createObjectNode();
+            ObjectNode whole = (ObjectNode) HubJson.mapper().readTree(caseSchema);
+            ObjectNode content = HubJson.mapper().createObjectNode();
             content.set("$schema", whole.get("$schema"));
             content.set("$defs", whole.get("$defs"));
             content.put("$ref", "#/$defs/content");

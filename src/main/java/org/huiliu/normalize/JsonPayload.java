@@ -1,9 +1,11 @@
 package org.huiliu.normalize;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -21,6 +23,15 @@ import org.huiliu.normalize.CanonicalPayload.Faults;
 
 /** Reads a JSON payload into its canonical tree in one pass over the tokens. */
 final class JsonPayload {
+    /** A hostile payload costs no more than its size. */
+    private static final JsonFactory BOUNDED = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(CanonicalPayload.MAX_DEPTH)
+                    .maxStringLength(CanonicalPayload.MAX_STRING)
+                    .maxNameLength(CanonicalPayload.MAX_NAME)
+                    .build())
+            .build();
+
     private final JsonParser parser;
     private final Faults faults;
 
@@ -32,7 +43,7 @@ final class JsonPayload {
     static JsonNode read(byte[] payload, Faults faults) throws Refusal {
         CharBuffer text = decode(payload);
         // Decoded first: Jackson would guess UTF-16 and UTF-32 from the bytes, and lets some wrong UTF-8 pass.
-        try (JsonParser parser = Json.PAYLOADS.createParser(text.array(), text.position(), text.remaining())) {
+        try (JsonParser parser = BOUNDED.createParser(text.array(), text.position(), text.remaining())) {
             return new JsonPayload(parser, faults).root();
         } catch (StreamConstraintsException tooMuch) {
             throw Refusal.notParseable(

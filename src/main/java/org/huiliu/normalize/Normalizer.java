@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.huiliu.model.CaseContent;
 import org.huiliu.normalize.Rejected.Kind;
+import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.problem.Fault;
 
 /**
@@ -65,7 +66,7 @@ public class Normalizer {
                 .put("value", code.value())
                 .put("table", code.table()));
         try {
-            return Json.MAPPER.treeToValue(mapped, CaseContent.class);
+            return HubJson.mapper().treeToValue(mapped, CaseContent.class);
         } catch (JsonProcessingException unfit) {
             throw Refusal.of(
                     Kind.MAPPING_FAILED, List.of(Fault.at("", "content", "the mapping's output is no case content")));
