@@ -3,24 +3,28 @@ package org.huiliu.intake;
 import java.util.function.Function;
 import org.huiliu.platform.problem.Problem;
 
-/** What a sender is told: taken and committed, or refused with the reason. */
-public sealed interface IntakeAnswer {
+/**
+ * What a caller of intake is told: the result, or the refusal with its reason.
+ *
+ * @param <R> what it gets when it is not refused
+ */
+public sealed interface IntakeAnswer<R> {
 
     /** Reads the answer: exactly one of the two functions is called. */
-    <T> T fold(Function<Accepted, T> taken, Function<Problem, T> refused);
+    <T> T fold(Function<R, T> taken, Function<Problem, T> refused);
 
-    /** The report is committed. */
-    record Taken(Accepted accepted) implements IntakeAnswer {
+    /** It was taken; for a report this means that it is committed. */
+    record Taken<R>(R result) implements IntakeAnswer<R> {
         @Override
-        public <T> T fold(Function<Accepted, T> taken, Function<Problem, T> refused) {
-            return taken.apply(accepted);
+        public <T> T fold(Function<R, T> taken, Function<Problem, T> refused) {
+            return taken.apply(result);
         }
     }
 
-    /** The report is not taken; nothing of it is stored but a masked rejection. */
-    record Refused(Problem problem) implements IntakeAnswer {
+    /** It is not taken; of a report nothing is stored but a masked rejection. */
+    record Refused<R>(Problem problem) implements IntakeAnswer<R> {
         @Override
-        public <T> T fold(Function<Accepted, T> taken, Function<Problem, T> refused) {
+        public <T> T fold(Function<R, T> taken, Function<Problem, T> refused) {
             return refused.apply(problem);
         }
     }

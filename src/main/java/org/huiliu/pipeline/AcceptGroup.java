@@ -84,7 +84,7 @@ final class AcceptGroup {
     }
 
     /** The group's way through its transaction; the answers come in the order of the submissions. */
-    Uni<List<IntakeAnswer>> run() {
+    Uni<List<IntakeAnswer<Accepted>>> run() {
         return leaveOutFeedsThatAreOff()
                 .chain(this::claimRecords)
                 .chain(this::lockCases)
@@ -161,16 +161,16 @@ final class AcceptGroup {
 
     // ------------------------------------------------------------ decide
 
-    private List<IntakeAnswer> settle(Ruleset rules, Targets targets) {
+    private List<IntakeAnswer<Accepted>> settle(Ruleset rules, Targets targets) {
         Dispatching dispatching = new Dispatching(rules, targets, deliveries);
-        List<IntakeAnswer> settled = new ArrayList<>();
+        List<IntakeAnswer<Accepted>> settled = new ArrayList<>();
         for (Submission one : group) {
             settled.add(taken.contains(one) ? settle(one, dispatching) : switchedOff(one));
         }
         return settled;
     }
 
-    private IntakeAnswer settle(Submission one, Dispatching dispatching) {
+    private IntakeAnswer<Accepted> settle(Submission one, Dispatching dispatching) {
         ClientKey clientKey = one.clientKey();
         StoredAnswer told = clientKey == null ? null : answers.get(clientKey);
         if (told != null) {
@@ -183,19 +183,19 @@ final class AcceptGroup {
             answers.put(clientKey, answer);
             newAnswers.add(answer);
         }
-        return new IntakeAnswer.Taken(accepted);
+        return new IntakeAnswer.Taken<>(accepted);
     }
 
-    private static IntakeAnswer switchedOff(Submission one) {
-        return new IntakeAnswer.Refused(Problem.of(
+    private static IntakeAnswer<Accepted> switchedOff(Submission one) {
+        return new IntakeAnswer.Refused<>(Problem.of(
                 ProblemType.FEED_OFF,
                 "the operators have switched feed " + one.report().feed() + " off"));
     }
 
-    private static IntakeAnswer repeatAnswer(Submission one, StoredAnswer told) {
+    private static IntakeAnswer<Accepted> repeatAnswer(Submission one, StoredAnswer told) {
         return told.requestHash().equals(one.report().contentHash())
-                ? new IntakeAnswer.Taken(Accepted.of(told.reportId(), told.caseId(), Outcome.REPLAYED))
-                : new IntakeAnswer.Refused(Problem.of(
+                ? new IntakeAnswer.Taken<>(Accepted.of(told.reportId(), told.caseId(), Outcome.REPLAYED))
+                : new IntakeAnswer.Refused<>(Problem.of(
                         ProblemType.KEY_REUSED, "this Idempotency-Key was used for a message with other content"));
     }
 
@@ -358,7 +358,7 @@ final class AcceptGroup {
 
     // ------------------------------------------------------------ write
 
-    private Uni<Void> write(Collection<IntakeAnswer> settled) {
+    private Uni<Void> write(Collection<IntakeAnswer<Accepted>> settled) {
         List<KnownRecord> known = touched.stream().map(this::record).toList();
         return rooms.cases()
                 .write(tx, files.values())

@@ -1,5 +1,6 @@
 package org.huiliu.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -55,7 +56,7 @@ public class AcceptPath implements ReportSink {
     private final Pool pool;
     private final Previewing previewing;
     private final DeliverPath deliverPath;
-    private final GroupCommit<Submission, IntakeAnswer> groups;
+    private final GroupCommit<Submission, IntakeAnswer<Accepted>> groups;
 
     AcceptPath(
             Vertx vertx,
@@ -90,7 +91,7 @@ public class AcceptPath implements ReportSink {
     }
 
     @Override
-    public Uni<IntakeAnswer> accept(Arrival arrival) {
+    public Uni<IntakeAnswer<Accepted>> accept(Arrival arrival) {
         return normalize(arrival)
                 .fold(
                         normalized -> groups.submit(Submission.of(arrival, normalized))
@@ -100,11 +101,11 @@ public class AcceptPath implements ReportSink {
     }
 
     @Override
-    public Uni<PreviewAnswer> preview(Arrival arrival) {
+    public Uni<IntakeAnswer<JsonNode>> preview(Arrival arrival) {
         return normalize(arrival)
                 .fold(
-                        normalized -> previewing.preview(normalized).map(PreviewAnswer.Seen::new),
-                        rejected -> Uni.createFrom().item(new PreviewAnswer.Refused(problem(rejected))));
+                        normalized -> previewing.preview(normalized).map(IntakeAnswer.Taken<JsonNode>::new),
+                        rejected -> Uni.createFrom().item(new IntakeAnswer.Refused<>(problem(rejected))));
     }
 
     @Override
@@ -125,7 +126,7 @@ public class AcceptPath implements ReportSink {
         return normalizer.normalize(feed, arrival.payload(), format);
     }
 
-    private Uni<List<IntakeAnswer>> commit(List<Submission> group) {
+    private Uni<List<IntakeAnswer<Accepted>>> commit(List<Submission> group) {
         List<ReplayGate.Message> messages =
                 group.stream().map(Submission::gated).filter(Objects::nonNull).toList();
         return gate.known(messages).flatMap(known -> {
@@ -135,7 +136,7 @@ public class AcceptPath implements ReportSink {
         });
     }
 
-    private Uni<List<IntakeAnswer>> commitUnknown(List<Submission> group) {
+    private Uni<List<IntakeAnswer<Accepted>>> commitUnknown(List<Submission> group) {
         if (group.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -144,12 +145,12 @@ public class AcceptPath implements ReportSink {
                 .call(answers -> gate.remember(committed(group, answers)));
     }
 
-    private static List<IntakeAnswer> inOrder(
+    private static List<IntakeAnswer<Accepted>> inOrder(
             List<Submission> group,
             Map<ReplayGate.Message, ReplayGate.Committed> known,
             List<Submission> unknown,
-            List<IntakeAnswer> committed) {
-        Map<Submission, IntakeAnswer> answers = new HashMap<>();
+            List<IntakeAnswer<Accepted>> committed) {
+        Map<Submission, IntakeAnswer<Accepted>> answers = new HashMap<>();
         for (int i = 0; i < unknown.size(); i++) {
             answers.put(unknown.get(i), committed.get(i));
         }
@@ -167,12 +168,12 @@ public class AcceptPath implements ReportSink {
         return message == null ? null : known.get(message);
     }
 
-    private static IntakeAnswer replayed(ReplayGate.Committed ids) {
-        return new IntakeAnswer.Taken(Accepted.of(ids.reportId(), ids.caseId(), Outcome.REPLAYED));
+    private static IntakeAnswer<Accepted> replayed(ReplayGate.Committed ids) {
+        return new IntakeAnswer.Taken<>(Accepted.of(ids.reportId(), ids.caseId(), Outcome.REPLAYED));
     }
 
     private static Map<ReplayGate.Message, ReplayGate.Committed> committed(
-            List<Submission> group, List<IntakeAnswer> answers) {
+            List<Submission> group, List<IntakeAnswer<Accepted>> answers) {
         Map<ReplayGate.Message, ReplayGate.Committed> facts = new HashMap<>();
         for (int i = 0; i < group.size(); i++) {
             ReplayGate.Message message = group.get(i).gated();
@@ -186,13 +187,13 @@ public class AcceptPath implements ReportSink {
         return facts;
     }
 
-    private Uni<IntakeAnswer> refuse(Arrival arrival, Problem problem) {
+    private Uni<IntakeAnswer<Accepted>> refuse(Arrival arrival, Problem problem) {
         // a refusal must reach its sender even when it cannot be counted
         return rejections
                 .note(arrival, problem)
                 .onFailure()
                 .recoverWithNull()
-                .replaceWith(new IntakeAnswer.Refused(problem));
+                .replaceWith(new IntakeAnswer.Refused<>(problem));
     }
 
     private static Problem problem(Rejected rejected) {

@@ -162,7 +162,7 @@ final class Batch {
         }
     }
 
-    private static ObjectNode result(IntakeAnswer answer) {
+    private static ObjectNode result(IntakeAnswer<Accepted> answer) {
         return answer.fold(Batch::taken, Batch::refused);
     }
 

@@ -249,7 +249,7 @@ public class ReportsResource {
         return type.equals("text/xml") ? Arrival.XML : type;
     }
 
-    private static RestResponse<Accepted> answer(IntakeAnswer answer) {
+    private static RestResponse<Accepted> answer(IntakeAnswer<Accepted> answer) {
         return answer.fold(
                 taken -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, taken)
                         .build(),
