@@ -1,0 +1,76 @@
+package org.huiliu.dedup;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Finds the cases that a report may belong to. One entry a case, made from its first report; further callers only add
+ * keys. The index is the gate, PostgreSQL the truth: no method here ever fails, a lost index says that it is incomplete.
+ */
+public interface RepeatIndex {
+
+    /**
+     * Registers a group's reports as provisional cases and returns what was there before each of them, earlier ones of
+     * the group included, all in one step: of two halves of a pair one always sees the other.
+     */
+    Uni<Lookup> register(List<Entry> group);
+
+    /** Returns candidates without registering anything. */
+    Uni<Lookup> look(List<Entry> group);
+
+    /** Waits, for a bounded time, until provisional cases are committed or withdrawn; returns the committed ones. */
+    Uni<Set<UUID>> settled(Collection<UUID> provisional);
+
+    /** Writes down what became of registered entries; one that nobody settles goes by its expiry. */
+    Uni<Void> settle(Settlement settlement);
+
+    /** Enters or replaces entries of committed cases. */
+    Uni<Void> restore(List<Entry> entries);
+
+    /** The cases of these that the index does not have. */
+    Uni<Set<UUID>> missing(Collection<UUID> cases);
+
+    /** Declares the index complete: everything that may be found is in it. */
+    Uni<Void> declareComplete();
+
+    /**
+     * A case as the index keeps it.
+     *
+     * @param sketch opaque to the index
+     * @param at orders candidates, the newest first
+     * @param keep how long it may be found
+     */
+    record Entry(UUID caseId, byte[] sketch, List<BlockKey> keys, OffsetDateTime at, Duration keep) {}
+
+    /**
+     * A case that shares a key.
+     *
+     * @param provisional its report is not committed yet
+     * @param hits by which kinds of key it was found; CALLER means that this caller has called about it
+     */
+    record Candidate(UUID caseId, boolean provisional, byte[] sketch, Set<BlockKey.Kind> hits) {}
+
+    /**
+     * What the index knows.
+     *
+     * @param complete false when Redis did not answer, or has lost entries that are not restored yet: what finds nothing
+     *     then must be looked for again
+     * @param candidates by the case id of the entry asked for, most promising first, at most 32
+     */
+    record Lookup(boolean complete, Map<UUID, List<Candidate>> candidates) {}
+
+    /**
+     * What became of a group.
+     *
+     * @param committed cases that are committed
+     * @param withdrawn entries whose report did not open a case
+     * @param further keys under which committed cases are found from now on, such as those of further callers
+     */
+    record Settlement(Set<UUID> committed, Set<UUID> withdrawn, Map<UUID, List<BlockKey>> further) {}
+}
