@@ -46,6 +46,11 @@ public final class Matter {
         return List.of();
     }
 
+    /** Under which keys others are looked for. */
+    public List<BlockKey> lookups() {
+        return keys();
+    }
+
     /** How long it may find or be found under the policies. */
     public Duration memory(RepeatPolicies policies) {
         return Duration.ofDays(30);

@@ -43,10 +43,20 @@ public interface RepeatIndex {
      * A case as the index keeps it.
      *
      * @param sketch opaque to the index
+     * @param keys under which it is found
+     * @param lookups under which others are looked for: its keys and those it is not stored under, such as the squares
+     *     of the map around its own
      * @param at orders candidates, the newest first
      * @param keep how long it may be found
      */
-    record Entry(UUID caseId, byte[] sketch, List<BlockKey> keys, OffsetDateTime at, Duration keep) {}
+    record Entry(
+            UUID caseId, byte[] sketch, List<BlockKey> keys, List<BlockKey> lookups, OffsetDateTime at, Duration keep) {
+
+        /** The entry of a case that its first report opens. */
+        public static Entry of(UUID caseId, Matter first, RepeatPolicies policies) {
+            return new Entry(caseId, first.sketch(), first.keys(), first.lookups(), first.at(), first.memory(policies));
+        }
+    }
 
     /**
      * A case that shares a key.
