@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {
-        "intake", "normalize", "dedup", "cases", "routing", "delivery", "feedback", "deadlines", "partners"
+        "intake", "normalize", "dedup", "cases", "routing", "delivery", "feedback", "deadlines", "partners", "reviews"
     };
 
     @ArchTest
@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule neighboursKeepApart = slices().matching(
-                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners)..")
+                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners|reviews)..")
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true);

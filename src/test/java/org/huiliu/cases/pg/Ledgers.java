@@ -1,13 +1,23 @@
 package org.huiliu.cases.pg;
 
+import org.huiliu.cases.AttachmentBook;
 import org.huiliu.cases.CaseLedger;
+import org.huiliu.cases.LinkBook;
 import org.huiliu.platform.crypto.TestSealer;
 
-/** The ledger in PostgreSQL, for tests in other rooms. */
+/** The ledger and the books of cases in PostgreSQL, for tests in other rooms. */
 public final class Ledgers {
     private Ledgers() {}
 
     public static CaseLedger onPostgres() {
         return new PgCaseLedger(new CaseRows(TestSealer.make()));
+    }
+
+    public static AttachmentBook attachments() {
+        return new PgAttachmentBook();
+    }
+
+    public static LinkBook links() {
+        return new PgLinkBook();
     }
 }

@@ -1,0 +1,3 @@
+/** Reviews in PostgreSQL. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.reviews.pg;
