@@ -41,6 +41,8 @@ public final class CaseFile {
     private Handling handling;
     private @Nullable Result result;
     private int reportCount;
+    private int callerCount;
+    private final List<CaseCaller> newCallers = new ArrayList<>();
     private OffsetDateTime updatedAt;
 
     private CaseFile(int readRevision, Case record, List<Assignment> assignments) {
@@ -57,6 +59,7 @@ public final class CaseFile {
         this.handling = record.handling();
         this.result = record.result();
         this.reportCount = record.reportCount();
+        this.callerCount = record.callerCount();
         this.updatedAt = record.updatedAt();
     }
 
@@ -68,7 +71,7 @@ public final class CaseFile {
     /** A new case in state RECEIVED, opened by a report of a feed. */
     public static CaseFile open(UUID id, String feed, CaseContent content, Set<Mark> marks, OffsetDateTime at) {
         Handling nobodyYet = new Handling(null, List.of(), null, feed, null);
-        Case first = new Case(id, 1, CaseState.RECEIVED, null, marks, feed, content, nobodyYet, null, 1, at, at);
+        Case first = new Case(id, 1, CaseState.RECEIVED, null, marks, feed, content, nobodyYet, null, 1, 0, at, at);
         CaseFile file = new CaseFile(0, first, List.of());
         file.event(CaseEvent.Kind.OPENED, "feed:" + feed, null, CaseState.RECEIVED, Map.of());
         return file;
@@ -95,6 +98,7 @@ public final class CaseFile {
                 handling,
                 result,
                 reportCount,
+                callerCount,
                 openedAt,
                 updatedAt);
     }
@@ -163,8 +167,23 @@ public final class CaseFile {
         reportCount++;
     }
 
+    /** Counts a caller who has not called about this case before ({@link CaseLedger#heard} knows who has). */
+    public void hear(CaseCaller caller) {
+        newCallers.add(caller);
+        callerCount++;
+    }
+
+    /** Callers counted in this transaction. */
+    public List<CaseCaller> newCallers() {
+        return List.copyOf(newCallers);
+    }
+
     public void mark(Mark mark) {
         marks.add(mark);
+    }
+
+    public void unmark(Mark mark) {
+        marks.remove(mark);
     }
 
     /** Records who handles the case. */

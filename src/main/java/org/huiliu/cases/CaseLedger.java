@@ -3,6 +3,7 @@ package org.huiliu.cases;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.huiliu.platform.tx.Tx;
 
@@ -14,6 +15,9 @@ public interface CaseLedger {
 
     /** Reads cases with their assignments as they are, without a lock. */
     Uni<Map<UUID, CaseFile>> read(Tx tx, Collection<UUID> ids);
+
+    /** Which of these have called about their case before. */
+    Uni<Set<CaseCaller>> heard(Tx tx, Collection<CaseCaller> callers);
 
     /**
      * Writes what changed, compare-and-set on the revision each file was read with.

@@ -28,5 +28,6 @@ public record CaseSummary(
         String title,
         @Nullable String hostUnit,
         int reportCount,
+        int callerCount,
         OffsetDateTime openedAt,
         OffsetDateTime updatedAt) {}

@@ -121,7 +121,7 @@ public class Letters {
         if (receiver.entitlement().contains("MEDICAL")) {
             copy(content, told, "medical");
         }
-        return told.put("reportCount", matter.reportCount());
+        return told.put("reportCount", matter.reportCount()).put("callerCount", matter.callerCount());
     }
 
     private static boolean strict(Case matter) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision starts at 1 and grows with every write; the compare-and-set key
  * @param stateBefore where a merge or withdrawal came from
  * @param feed that opened it
+ * @param callerCount distinct callers by the number they called from; who hides his number is not counted
  */
 public record Case(
         UUID id,
@@ -25,6 +26,7 @@ public record Case(
         Handling handling,
         @Nullable Result result,
         int reportCount,
+        int callerCount,
         OffsetDateTime openedAt,
         OffsetDateTime updatedAt) {
 

@@ -198,6 +198,7 @@ class LettersTest {
                 new Handling("t", List.of(), null, "120", null),
                 null,
                 2,
+                1,
                 NOON,
                 NOON);
     }

@@ -41,6 +41,7 @@ record CaseRow(Case now, int readRevision, String open, byte[] sealed) {
             "handling",
             "result",
             "report_count",
+            "caller_count",
             "search",
             "reported_at",
             "updated_at");
@@ -86,6 +87,7 @@ record CaseRow(Case now, int readRevision, String open, byte[] sealed) {
                 .json("handling", row -> HubJson.write(row.now.handling()))
                 .json("result", row -> row.now.result() == null ? null : HubJson.write(row.now.result()))
                 .integer("report_count", row -> row.now.reportCount())
+                .integer("caller_count", row -> row.now.callerCount())
                 .tokens("search", CaseRow::searchTokens)
                 .time("reported_at", row -> row.now.content().times().reportedAt())
                 .time("opened_at", row -> row.now.openedAt())

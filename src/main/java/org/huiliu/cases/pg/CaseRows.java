@@ -32,7 +32,7 @@ class CaseRows {
     /** The columns that {@link #caseOf} reads. */
     static final String CASE_COLUMNS =
             "c.id, c.revision, c.state, c.state_before, c.marks, c.feed, c.content::text AS content, "
-                    + "c.sealed_content, c.handling::text AS handling, c.result::text AS result, c.report_count, c.opened_at, c.updated_at";
+                    + "c.sealed_content, c.handling::text AS handling, c.result::text AS result, c.report_count, c.caller_count, c.opened_at, c.updated_at";
 
     /** The columns that {@link #assignmentOf} reads. */
     static final String ASSIGNMENT_COLUMNS = "a.id, a.case_id, a.target, a.role, a.state, a.state_before, a.ruleset, "
@@ -61,6 +61,7 @@ class CaseRows {
                 HubJson.read(row.getString("handling"), Handling.class),
                 result(row.getString("result")),
                 row.getInteger("report_count"),
+                row.getInteger("caller_count"),
                 local(row.getOffsetDateTime("opened_at")),
                 local(row.getOffsetDateTime("updated_at")));
     }

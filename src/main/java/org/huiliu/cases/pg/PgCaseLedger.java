@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.huiliu.cases.CaseCaller;
 import org.huiliu.cases.CaseEvent;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
@@ -58,6 +62,15 @@ class PgCaseLedger implements CaseLedger {
             .time("created_at", Assignment::createdAt)
             .time("updated_at", Assignment::updatedAt);
 
+    private static final String HEARD = """
+            SELECT c.case_id, c.phone_hash
+            FROM caller c JOIN unnest($1::uuid[], $2::text[]) AS r(case_id, phone_hash)
+              ON c.case_id = r.case_id AND c.phone_hash = decode(r.phone_hash, 'hex')""";
+    private static final HexFormat HEX = HexFormat.of();
+    private static final Rows<CaseCaller> CALLERS = Rows.<CaseCaller>into("caller")
+            .uuid("case_id", CaseCaller::caseId)
+            .bytes("phone_hash", caller -> HEX.parseHex(caller.phoneHash()));
+
     private final CaseRows rows;
 
     PgCaseLedger(CaseRows rows) {
@@ -76,6 +89,24 @@ class PgCaseLedger implements CaseLedger {
     }
 
     @Override
+    public Uni<Set<CaseCaller>> heard(Tx tx, Collection<CaseCaller> callers) {
+        if (callers.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        UUID[] ids = callers.stream().map(CaseCaller::caseId).toArray(UUID[]::new);
+        String[] hashes = callers.stream().map(CaseCaller::phoneHash).toArray(String[]::new);
+        return tx.execute(HEARD, Tuple.of(ids, hashes)).map(found -> {
+            Set<CaseCaller> heard = new HashSet<>();
+            for (Row row : found) {
+                heard.add(new CaseCaller(
+                        row.getUUID("case_id"),
+                        HEX.formatHex(row.getBuffer("phone_hash").getBytes())));
+            }
+            return heard;
+        });
+    }
+
+    @Override
     public Uni<Void> write(Tx tx, Collection<CaseFile> files) {
         List<CaseFile> changed = files.stream()
                 .filter(CaseFile::changed)
@@ -83,6 +114,8 @@ class PgCaseLedger implements CaseLedger {
                 .toList();
         List<CaseEvent> events =
                 changed.stream().flatMap(file -> file.events().stream()).toList();
+        List<CaseCaller> callers =
+                changed.stream().flatMap(file -> file.newCallers().stream()).toList();
         // an open assignment is unique per case and target: the cancelled ones must be written before their successors
         List<Assignment> assignments = changed.stream()
                 .flatMap(file -> file.assignments().stream())
@@ -91,7 +124,8 @@ class PgCaseLedger implements CaseLedger {
         return CaseRow.insert(tx, rowsOf(changed, file -> file.readRevision() == 0))
                 .chain(() -> compareAndSet(tx, rowsOf(changed, file -> file.readRevision() > 0)))
                 .chain(() -> EVENTS.insert(tx, events))
-                .chain(() -> ASSIGNED.insert(tx, assignments, MOVED));
+                .chain(() -> ASSIGNED.insert(tx, assignments, MOVED))
+                .chain(() -> CALLERS.insert(tx, callers, "ON CONFLICT DO NOTHING"));
     }
 
     private List<CaseRow> rowsOf(List<CaseFile> files, Predicate<CaseFile> which) {

@@ -26,7 +26,7 @@ import org.huiliu.model.Case;
 class PgCaseReads implements CaseReads {
     private static final String SUMMARY = "SELECT c.id, c.revision, c.state, c.marks, c.feed, c.domain, c.appeal_type, "
             + "c.category, c.urgency, c.priority, c.flags, c.division, c.title, c.handling->>'hostUnit' AS host_unit, "
-            + "c.report_count, c.opened_at, c.updated_at FROM cases c WHERE ";
+            + "c.report_count, c.caller_count, c.opened_at, c.updated_at FROM cases c WHERE ";
     private static final String EVENTS =
             "SELECT e.id, e.at, e.kind, e.actor, e.from_state, e.to_state, e.revision, e.data FROM event e ";
     private static final String REPORTS = "SELECT r.id, r.feed, r.external_id, r.version, r.main_record, r.outcome, "
@@ -126,6 +126,7 @@ class PgCaseReads implements CaseReads {
                 row.getString("title"),
                 row.getString("host_unit"),
                 row.getInteger("report_count"),
+                row.getInteger("caller_count"),
                 CaseRows.local(row.getOffsetDateTime("opened_at")),
                 CaseRows.local(row.getOffsetDateTime("updated_at")));
     }

@@ -28,6 +28,7 @@ record CaseView(
         Handling handling,
         @Nullable Result result,
         int reportCount,
+        int callerCount,
         OffsetDateTime openedAt,
         OffsetDateTime updatedAt) {
 
@@ -45,6 +46,7 @@ record CaseView(
                 one.handling(),
                 one.result(),
                 one.reportCount(),
+                one.callerCount(),
                 one.openedAt(),
                 one.updatedAt());
     }
