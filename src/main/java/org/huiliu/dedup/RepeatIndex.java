@@ -24,8 +24,12 @@ public interface RepeatIndex {
     /** Returns candidates without registering anything. */
     Uni<Lookup> look(List<Entry> group);
 
-    /** Waits, for a bounded time, until provisional cases are committed or withdrawn; returns the committed ones. */
-    Uni<Set<UUID>> settled(Collection<UUID> provisional);
+    /**
+     * Waits, for a bounded time, until provisional cases are settled, and tells where each led: to itself when it was
+     * committed, to the case that its report joined when it was not. One that came to nothing, or is still under way
+     * when the time is over, is absent.
+     */
+    Uni<Map<UUID, UUID>> settled(Collection<UUID> provisional);
 
     /** Writes down what became of registered entries; one that nobody settles goes by its expiry. */
     Uni<Void> settle(Settlement settlement);
@@ -79,8 +83,12 @@ public interface RepeatIndex {
      * What became of a group.
      *
      * @param committed cases that are committed
-     * @param withdrawn entries whose report did not open a case
+     * @param joined entries whose report joined another, committed case instead of opening its own, with that case: no
+     *     longer found, but remembered for as long as others may wait for them. In a burst they are most of what the
+     *     next group finds, and they lead it to the one case
+     * @param withdrawn entries that came to nothing
      * @param further keys under which committed cases are found from now on, such as those of further callers
      */
-    record Settlement(Set<UUID> committed, Set<UUID> withdrawn, Map<UUID, List<BlockKey>> further) {}
+    record Settlement(
+            Set<UUID> committed, Map<UUID, UUID> joined, Set<UUID> withdrawn, Map<UUID, List<BlockKey>> further) {}
 }
