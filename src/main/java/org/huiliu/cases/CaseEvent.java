@@ -35,6 +35,8 @@ public record CaseEvent(
         ASSIGNMENT_CHANGED,
         PROGRESS,
         RESULT,
+        SUSPECTED,
+        RECURRED,
         WITHDRAWN,
         REVIVED
     }

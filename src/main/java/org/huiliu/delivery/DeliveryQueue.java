@@ -1,10 +1,12 @@
 package org.huiliu.delivery;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.huiliu.platform.tx.Tx;
 
@@ -20,6 +22,15 @@ public interface DeliveryQueue {
      * and it is cancelled itself. What follows a parked delivery is held.
      */
     Uni<Void> add(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at);
+
+    /**
+     * Adds UPDATEs that can wait: each is due when the pace since the last word to its target is over. One that still
+     * waits for that carries the newer revision along, so that many steps of a case are one message.
+     */
+    Uni<Void> addAtPace(Tx tx, List<NewDelivery> updates, Duration pace, OffsetDateTime at);
+
+    /** The cases of these whose units have all received them; a case that is owed to nobody is not among them. */
+    Uni<Set<UUID>> forwarded(Tx tx, Collection<UUID> cases);
 
     /**
      * Claims what is due: waiting deliveries whose time has come and those of workers whose lease has run out. Rows that

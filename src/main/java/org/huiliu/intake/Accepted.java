@@ -17,7 +17,12 @@ public record Accepted(
         UUID caseId,
         Outcome outcome,
         @Nullable UUID repeatOf,
-        @Nullable Map<String, String> evidence) {
+        @Nullable Map<String, Object> evidence) {
+
+    /** The same answer with what the report repeats. */
+    public Accepted repeating(@Nullable UUID first, Map<String, Object> why) {
+        return new Accepted(reportId, caseId, outcome, first, why);
+    }
 
     /** An answer without repeat. */
     public static Accepted of(UUID reportId, UUID caseId, Outcome outcome) {

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.huiliu.platform.tx.Tx;
 
@@ -23,8 +22,8 @@ public interface ReportLedger {
     /** The reports that already hold a very content, by record and hash. */
     Uni<Map<RecordedContent, UUID>> history(Tx tx, Collection<RecordedContent> wanted);
 
-    /** The records that opened cases. */
-    Uni<Set<RecordKey>> openers(Tx tx, Collection<UUID> cases);
+    /** Which reports opened these cases. */
+    Uni<List<Opener>> openers(Tx tx, Collection<UUID> cases);
 
     /** What clients were told under their keys. */
     Uni<Map<ClientKey, StoredAnswer>> answers(Tx tx, Collection<ClientKey> keys);
@@ -34,6 +33,13 @@ public interface ReportLedger {
 
     /** Where a record stands. */
     Uni<Optional<RecordStatus>> status(RecordKey key);
+
+    /**
+     * A report that opened a case.
+     *
+     * @param reportId the first version of the record
+     */
+    record Opener(RecordKey key, UUID caseId, UUID reportId) {}
 
     /**
      * A content of a record.

@@ -3,6 +3,8 @@ package org.huiliu.model;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,15 @@ public record CaseContent(
         privacy = privacy == null ? Privacy.INTERNAL : privacy;
         externalIds = externalIds == null ? List.of() : List.copyOf(externalIds);
         unmapped = unmapped == null ? List.of() : List.copyOf(unmapped);
+    }
+
+    /** The number that the caller called from, where he has not hidden it. */
+    public Optional<String> callerPhone() {
+        return parties.stream()
+                .filter(party -> party.role() == Party.Role.CALLER)
+                .map(Party::phone)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** The personal part, to be stored sealed. */

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.huiliu.cases.AttachmentBook;
 import org.huiliu.cases.CaseLedger;
+import org.huiliu.cases.LinkBook;
+import org.huiliu.dedup.RepeatIndex;
 import org.huiliu.dedup.ReplayGate;
 import org.huiliu.delivery.DeliveryQueue;
 import org.huiliu.intake.Accepted;
@@ -33,11 +37,13 @@ import org.huiliu.normalize.PayloadFormat;
 import org.huiliu.normalize.Rejected;
 import org.huiliu.partners.FeedSwitches;
 import org.huiliu.partners.TargetDirectory;
+import org.huiliu.platform.crypto.BlindIndex;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.tx.GroupCommit;
 import org.huiliu.platform.tx.Tx;
 import org.huiliu.platform.tx.Unstorable;
+import org.huiliu.reviews.ReviewBook;
 import org.huiliu.routing.Rulesets;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +58,9 @@ public class AcceptPath implements ReportSink {
     private final ReplayGate gate;
     private final ReportLedger reports;
     private final RejectionLog rejections;
-    private final AcceptGroup.Rooms rooms;
+    private final AcceptRooms rooms;
+    private final RepeatSearch search;
+    private final RepeatIndex index;
     private final Pool pool;
     private final Previewing previewing;
     private final DeliverPath deliverPath;
@@ -68,6 +76,12 @@ public class AcceptPath implements ReportSink {
             ReportLedger reports,
             RejectionLog rejections,
             CaseLedger cases,
+            AttachmentBook attachments,
+            LinkBook links,
+            ReviewBook reviews,
+            RepeatSearch search,
+            RepeatIndex index,
+            BlindIndex blind,
             Rulesets rulesets,
             TargetDirectory targets,
             DeliveryQueue deliveries,
@@ -77,13 +91,29 @@ public class AcceptPath implements ReportSink {
             @ConfigProperty(name = "huiliu.accept.writers", defaultValue = "2") int writers,
             @ConfigProperty(name = "huiliu.accept.largest-group", defaultValue = "128") int largestGroup,
             // about ten seconds of work at the rate of a two-core machine; more waiting would only time out
-            @ConfigProperty(name = "huiliu.accept.most-waiting", defaultValue = "20000") int mostWaiting) {
+            @ConfigProperty(name = "huiliu.accept.most-waiting", defaultValue = "20000") int mostWaiting,
+            // a unit at work on a burst pipe needs the count now and then, not each call
+            @ConfigProperty(name = "huiliu.repeats.update-pace", defaultValue = "PT5M") Duration updatePace) {
         this.contracts = contracts;
         this.normalizer = normalizer;
         this.gate = gate;
         this.reports = reports;
         this.rejections = rejections;
-        this.rooms = new AcceptGroup.Rooms(feeds, reports, cases, rulesets, targets, deliveries);
+        this.rooms = new AcceptRooms(
+                contracts,
+                feeds,
+                reports,
+                cases,
+                attachments,
+                links,
+                reviews,
+                rulesets,
+                targets,
+                deliveries,
+                blind::of,
+                updatePace);
+        this.search = search;
+        this.index = index;
         this.pool = pool;
         this.previewing = previewing;
         this.deliverPath = deliverPath;
@@ -94,7 +124,7 @@ public class AcceptPath implements ReportSink {
     public Uni<IntakeAnswer<Accepted>> accept(Arrival arrival) {
         return normalize(arrival)
                 .fold(
-                        normalized -> groups.submit(Submission.of(arrival, normalized))
+                        normalized -> groups.submit(Submission.of(arrival, normalized, rooms.blind()))
                                 .onFailure(Unstorable::is)
                                 .recoverWithUni(failure -> refuse(arrival, UNSTORABLE)),
                         rejected -> refuse(arrival, problem(rejected)));
@@ -140,9 +170,23 @@ public class AcceptPath implements ReportSink {
         if (group.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return Tx.run(pool, tx -> new AcceptGroup(rooms, tx, group).run())
+        return search.register(group)
+                .flatMap(prospects -> commit(group, prospects))
                 .invoke(deliverPath::wake)
                 .call(answers -> gate.remember(committed(group, answers)));
+    }
+
+    /** Whatever becomes of the transaction, the index hears of it: others may be waiting for these reports. */
+    private Uni<List<IntakeAnswer<Accepted>>> commit(List<Submission> group, Prospects prospects) {
+        return Tx.run(pool, tx -> {
+                    AcceptGroup accepting = new AcceptGroup(rooms, tx, group, prospects);
+                    return accepting.run().map(answers -> new Settling(group, prospects, answers, accepting.leading()));
+                })
+                .onFailure()
+                .call(failure -> index.settle(Settling.withdrawn(group, prospects)))
+                .call(settling -> index.settle(settling.settlement()))
+                .call(settling -> index.restore(settling.renewed()))
+                .map(Settling::answers);
     }
 
     private static List<IntakeAnswer<Accepted>> inOrder(

@@ -61,12 +61,17 @@ final class Dispatching {
 
     /** Tells the units that have the case about its newer revision, and adds those that the rules now name too. */
     void update(CaseFile file) {
+        update(file, deliveries);
+    }
+
+    /** The same, with the news for the units that have the case collected in {@code updates}. */
+    void update(CaseFile file, List<NewDelivery> updates) {
         if (waitsForAnOwner(file)) {
             dispatch(file);
             return;
         }
         List<Assignment> told = file.openAssignments();
-        told.forEach(assignment -> owe(file, assignment, DeliveryKind.UPDATE));
+        told.forEach(assignment -> updates.add(owed(file, assignment, DeliveryKind.UPDATE)));
         if (!IN_HANDS.contains(file.state())) {
             return;
         }
@@ -146,7 +151,11 @@ final class Dispatching {
     }
 
     private void owe(CaseFile file, Assignment assignment, DeliveryKind kind) {
-        deliveries.add(new NewDelivery(
+        deliveries.add(owed(file, assignment, kind));
+    }
+
+    private static NewDelivery owed(CaseFile file, Assignment assignment, DeliveryKind kind) {
+        return new NewDelivery(
                 Ids.at(file.now().updatedAt().toInstant().toEpochMilli()),
                 file.id(),
                 assignment.target(),
@@ -155,7 +164,7 @@ final class Dispatching {
                 file.now().revision(),
                 assignment.basis(),
                 // a target is told why it loses a case
-                kind == DeliveryKind.RECALL ? Map.of("code", "WITHDRAWN") : Map.of()));
+                kind == DeliveryKind.RECALL ? Map.of("code", "WITHDRAWN") : Map.of());
     }
 
     private static Handling handling(CaseFile file, Map<Target, AssignmentRole> units, Basis basis) {

@@ -14,9 +14,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.huiliu.delivery.Addressee;
 import org.huiliu.delivery.Claimed;
@@ -127,6 +129,30 @@ class PgDeliveryQueue implements DeliveryQueue {
             WHERE d.id = c.id AND d.lease = c.lease AND d.state = 'SENDING'
             """;
 
+    /** Gives waiting UPDATEs the newer revision; the others are told with the time at which they are due. */
+    private static final String CARRY = """
+            WITH newer AS (
+              SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[]) AS n(case_id, target, revision)
+            ), carried AS (
+              UPDATE delivery d SET case_revision = n.revision, updated_at = $5 FROM newer n
+              WHERE d.case_id = n.case_id AND d.target = n.target AND d.kind = 'UPDATE'
+                AND d.state IN ('WAITING', 'HELD') AND d.attempts = 0 AND d.case_revision <= n.revision
+              RETURNING d.case_id, d.target
+            )
+            SELECT n.case_id, n.target,
+                   greatest($5, max(d.due_at) + $4::int * interval '1 millisecond') AS due_at
+            FROM newer n
+            LEFT JOIN delivery d ON d.case_id = n.case_id AND d.target = n.target AND d.kind IN ('CREATE', 'UPDATE')
+              AND d.state <> 'SUPERSEDED'
+            WHERE NOT EXISTS (SELECT FROM carried c WHERE c.case_id = n.case_id AND c.target = n.target)
+            GROUP BY n.case_id, n.target
+            """;
+
+    private static final String FORWARDED = """
+            SELECT case_id FROM delivery WHERE case_id = ANY($1) AND kind = 'CREATE' AND state <> 'SUPERSEDED'
+            GROUP BY case_id HAVING bool_and(state = 'DELIVERED')
+            """;
+
     private static final String ADDRESSEES =
             "SELECT id, case_id, target, assignment_id FROM delivery WHERE id = ANY($1)";
 
@@ -138,6 +164,53 @@ class PgDeliveryQueue implements DeliveryQueue {
 
     @Override
     public Uni<Void> add(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at) {
+        return insert(tx, deliveries, one -> at, at).chain(() -> settle(tx, deliveries, at));
+    }
+
+    @Override
+    public Uni<Void> addAtPace(Tx tx, List<NewDelivery> updates, Duration pace, OffsetDateTime at) {
+        if (updates.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.execute(
+                        CARRY,
+                        Tuple.of(
+                                column(updates, UUID[]::new, NewDelivery::caseId),
+                                column(updates, String[]::new, NewDelivery::target),
+                                column(updates, Integer[]::new, NewDelivery::caseRevision),
+                                (int) pace.toMillis(),
+                                at))
+                .flatMap(rows -> {
+                    Map<List<Object>, OffsetDateTime> due = new HashMap<>();
+                    for (Row row : rows) {
+                        due.put(
+                                List.of(row.getUUID("case_id"), row.getString("target")),
+                                row.getOffsetDateTime("due_at"));
+                    }
+                    List<NewDelivery> further = updates.stream()
+                            .filter(one -> due.containsKey(List.of(one.caseId(), one.target())))
+                            .toList();
+                    return insert(tx, further, one -> due.get(List.of(one.caseId(), one.target())), at)
+                            .chain(() -> settle(tx, further, at));
+                });
+    }
+
+    @Override
+    public Uni<Set<UUID>> forwarded(Tx tx, Collection<UUID> cases) {
+        if (cases.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return tx.execute(FORWARDED, Tuple.of(cases.toArray(UUID[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("case_id"))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static Uni<Void> insert(
+            Tx tx,
+            List<NewDelivery> deliveries,
+            Function<NewDelivery, @Nullable OffsetDateTime> due,
+            OffsetDateTime at) {
         Rows<NewDelivery> rows = Rows.<NewDelivery>into("delivery")
                 .uuid("id", NewDelivery::id)
                 .uuid("case_id", NewDelivery::caseId)
@@ -150,10 +223,10 @@ class PgDeliveryQueue implements DeliveryQueue {
                 .text("rule", one -> of(one.basis(), Basis::rule))
                 .text("reason", one -> of(one.basis(), Basis::reason))
                 .json("note", one -> HubJson.write(one.note()))
-                .time("due_at", one -> at)
+                .time("due_at", due)
                 .time("created_at", one -> at)
                 .time("updated_at", one -> at);
-        return rows.insert(tx, deliveries).chain(() -> settle(tx, deliveries, at));
+        return rows.insert(tx, deliveries);
     }
 
     private static Uni<Void> settle(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at) {

@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.huiliu.intake.ClientKey;
 import org.huiliu.intake.KnownRecord;
@@ -62,7 +60,7 @@ class PgReportLedger implements ReportLedger {
             JOIN unnest($1::text[], $2::text[], $3::text[]) AS r(feed, external_id, hash)
               ON p.feed = r.feed AND p.external_id = r.external_id AND p.content_hash = decode(r.hash, 'hex')""";
     private static final String OPENERS =
-            "SELECT DISTINCT feed, external_id FROM report WHERE case_id = ANY($1) AND outcome = 'OPENED'";
+            "SELECT feed, external_id, case_id, id FROM report WHERE case_id = ANY($1) AND outcome IN ('OPENED', 'SUSPECTED')";
     private static final String ANSWERS = """
             SELECT i.client, i.key, i.request_hash, i.report_id, i.case_id, i.outcome
             FROM idempotency i
@@ -152,14 +150,14 @@ class PgReportLedger implements ReportLedger {
     }
 
     @Override
-    public Uni<Set<RecordKey>> openers(Tx tx, Collection<UUID> cases) {
+    public Uni<List<Opener>> openers(Tx tx, Collection<UUID> cases) {
         if (cases.isEmpty()) {
-            return Uni.createFrom().item(Set.of());
+            return Uni.createFrom().item(List.of());
         }
         return tx.execute(OPENERS, Tuple.of(cases.toArray(UUID[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PgReportLedger::key)
-                        .collect(Collectors.toSet()));
+                        .map(row -> new Opener(key(row), row.getUUID("case_id"), row.getUUID("id")))
+                        .toList());
     }
 
     @Override
