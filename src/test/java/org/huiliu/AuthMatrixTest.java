@@ -45,6 +45,8 @@ class AuthMatrixTest {
     private static final List<String> SYSTEMS = List.of("feed-110", "target-district", "partner-gulou");
     private static final List<String> NOT_ADMIN =
             List.of("feed-110", "target-district", "partner-gulou", "triage1", "author1", "approver1");
+    private static final List<String> NOT_TRIAGE =
+            List.of("feed-110", "target-district", "partner-gulou", "author1", "approver1", "admin1");
     private static final List<String> NOT_FEED_110 =
             List.of("feed-120", "target-district", "partner-gulou", "triage1", "admin1");
     private static final List<String> NOT_TARGET = List.of("feed-110", "partner-gulou", "triage1", "admin1");
@@ -69,6 +71,10 @@ class AuthMatrixTest {
             Map.entry("listCaseEvents", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("listCaseReports", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("listCaseDeliveries", new Row("partner-gulou", List.of("feed-110"), 403)),
+            Map.entry("postCaseAction", new Row("triage1", NOT_TRIAGE, 403)),
+            Map.entry("listReviews", new Row("triage1", NOT_TRIAGE, 403)),
+            Map.entry("getReview", new Row("triage1", NOT_TRIAGE, 403)),
+            Map.entry("decideReview", new Row("triage1", NOT_TRIAGE, 403)),
             Map.entry("sendReport", new Row("feed-110", NOT_FEED_110, 403)),
             Map.entry("sendReports", new Row("feed-110", NOT_FEED_110, 403)),
             Map.entry("getReportStatus", new Row("feed-110", NOT_FEED_110, 403)),

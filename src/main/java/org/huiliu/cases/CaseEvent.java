@@ -38,6 +38,18 @@ public record CaseEvent(
         SUSPECTED,
         RECURRED,
         WITHDRAWN,
-        REVIVED
+        REVIVED,
+        /** It is handled with another case from now on. */
+        MERGED,
+        /** Another case is handled with it from now on. */
+        MERGED_IN,
+        /** It stands by itself again. */
+        SPLIT,
+        /** Another case, which was handled with it, stands by itself again. */
+        SPLIT_OFF,
+        /** One of its reports was taken out of it. */
+        REPORT_DETACHED,
+        /** A report that was taken out of another case opened it. */
+        DETACHED_FROM
     }
 }

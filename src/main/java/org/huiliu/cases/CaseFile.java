@@ -178,6 +178,12 @@ public final class CaseFile {
         return List.copyOf(newCallers);
     }
 
+    /** Takes over how many reports and callers the case has, counted anew. */
+    public void count(int reports, int callers) {
+        reportCount = reports;
+        callerCount = callers;
+    }
+
     public void mark(Mark mark) {
         marks.add(mark);
     }

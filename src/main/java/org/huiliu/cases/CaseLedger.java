@@ -20,6 +20,13 @@ public interface CaseLedger {
     Uni<Set<CaseCaller>> heard(Tx tx, Collection<CaseCaller> callers);
 
     /**
+     * Takes whoever called about any of these cases as the callers of one case, which is one of them.
+     *
+     * @return how many they are
+     */
+    Uni<Integer> recount(Tx tx, UUID caseId, Collection<UUID> of);
+
+    /**
      * Writes what changed, compare-and-set on the revision each file was read with.
      *
      * @return fails with {@link org.huiliu.platform.tx.TryAgain} when one was changed meanwhile

@@ -31,11 +31,19 @@ public final class CaseMoves {
         LEGAL.put(MERGED, EnumSet.of(RECEIVED, REVIEW, ACCEPTED, DISPATCHED, SIGNED, IN_PROGRESS));
     }
 
+    private static final Set<CaseState> OPEN =
+            EnumSet.of(RECEIVED, NEEDS_INFO, REVIEW, ACCEPTED, DISPATCHED, SIGNED, IN_PROGRESS, REWORK);
+
     private CaseMoves() {}
 
     /** The states that a case may go to from here. */
     public static Set<CaseState> from(CaseState state) {
         return Set.copyOf(LEGAL.getOrDefault(state, Set.of()));
+    }
+
+    /** Whether a matter is still being handled: what can take others in. */
+    public static boolean open(CaseState state) {
+        return OPEN.contains(state);
     }
 
     /** Whether the move is in the table. */

@@ -2,13 +2,23 @@ package org.huiliu.cases;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A report of a case as it is read: where it came from and what became of it, not what it says. */
+/**
+ * A report of a case as it is read: where it came from, what became of it and why it lies here, not what it says.
+ *
+ * @param caseId whose report it is: the case that is read, or one that is merged into it
+ */
 @RegisterForReflection
 public record CaseReport(
         UUID reportId,
+
+        @Schema(description = "The case that is read, or one that is merged into it.")
+        UUID caseId,
+
         String feed,
         String externalId,
         @Nullable String version,
@@ -16,4 +26,18 @@ public record CaseReport(
         String outcome,
         OffsetDateTime receivedAt,
         @Nullable String channel,
-        String mediaType) {}
+        String mediaType,
+
+        @Schema(description = "Why it lies with a case that it did not open.") @Nullable
+        Attachment attachment) {
+
+    /**
+     * Why a report is attached.
+     *
+     * @param repeatOf the report that opened the case
+     */
+    @RegisterForReflection
+    @Schema(name = "ReportAttachment")
+    public record Attachment(
+            String layer, @Nullable UUID repeatOf, Map<String, Object> evidence, String decidedBy, OffsetDateTime at) {}
+}

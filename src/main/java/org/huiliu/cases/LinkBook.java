@@ -39,6 +39,12 @@ public interface LinkBook {
     /** The cases from which each of these is kept apart by a person's word; cases without any are absent. */
     Uni<Map<UUID, Set<UUID>>> separated(Tx tx, Collection<UUID> caseIds);
 
+    /** The cases that a case is merged into, the nearest first; empty for one that stands by itself. */
+    Uni<List<Link>> way(Tx tx, UUID caseId);
+
+    /** The cases that are merged directly into each of these, in the order in which they came. */
+    Uni<List<Link>> into(Tx tx, Collection<UUID> caseIds);
+
     /** For each of these that is merged, the open end of its links: the case that it is handled with. */
     Uni<Map<UUID, UUID>> masters(Tx tx, Collection<UUID> caseIds);
 

@@ -18,7 +18,8 @@ public final class HostDecides {
         }
         return Optional.<CaseState>ofNullable(
                         switch (kind) {
-                            case SIGNED -> CaseState.SIGNED;
+                            // a host that gets a case anew, after a split, signs what is already being worked on
+                            case SIGNED -> now == CaseState.IN_PROGRESS ? null : CaseState.SIGNED;
                             case PROGRESS -> CaseState.IN_PROGRESS;
                             case RESOLVED -> CaseState.RESOLVED;
                             case RETURN_REQUESTED -> null;

@@ -32,6 +32,6 @@ public interface ReceiptBook {
     /** Writes receipts down, their bodies sealed. */
     Uni<Void> add(Tx tx, List<NewEntry> entries);
 
-    /** The records that lines have sent for cases: by case, by feed, the feed's own numbers. */
+    /** The records that lines have sent for cases and those merged into them: by case, by feed, the feed's own numbers. */
     Uni<Map<UUID, SortedMap<String, SortedSet<String>>>> records(Tx tx, Collection<UUID> caseIds);
 }

@@ -31,6 +31,22 @@ public interface ReportLedger {
     /** Writes reports, what is now known of their records, and the answers to keep. */
     Uni<Void> write(Tx tx, List<NewReport> reports, Collection<KnownRecord> records, List<StoredAnswer> answers);
 
+    /**
+     * The records of cases with what they say now, by case; the one that opened the case first, then in the order in
+     * which they came.
+     */
+    Uni<Map<UUID, List<StandingRecord>>> standing(Tx tx, Collection<UUID> cases);
+
+    /** The record that a report is a version of. */
+    Uni<Optional<RecordKey>> recordOf(Tx tx, UUID reportId);
+
+    /**
+     * Moves a record with all its reports to a case that it opens.
+     *
+     * @return the ids of its reports
+     */
+    Uni<List<UUID>> move(Tx tx, RecordKey key, UUID caseId);
+
     /** Where a record stands. */
     Uni<Optional<RecordStatus>> status(RecordKey key);
 

@@ -3,6 +3,7 @@ package org.huiliu.partners;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import org.huiliu.platform.problem.Precondition;
 
 /** The register that people edit. Each edit and its audit row are one transaction. */
 public interface PartnerRegister {

@@ -64,6 +64,17 @@ final class Dispatching {
         update(file, deliveries);
     }
 
+    /**
+     * The same, in a step that has given the case to further units already.
+     *
+     * @param given who was sent all of it in this step
+     */
+    void updateBeside(CaseFile file, Set<String> given) {
+        List<NewDelivery> updates = new ArrayList<>();
+        update(file, updates);
+        updates.stream().filter(one -> !given.contains(one.target())).forEach(deliveries::add);
+    }
+
     /** The same, with the news for the units that have the case collected in {@code updates}. */
     void update(CaseFile file, List<NewDelivery> updates) {
         if (waitsForAnOwner(file)) {
@@ -98,10 +109,19 @@ final class Dispatching {
                 && !units(decide(file), file).isEmpty();
     }
 
-    /** Takes a case back from every unit that has it. */
+    /** Takes a case that its source has withdrawn back from every unit that has it. */
     void recall(CaseFile file, String actor) {
-        for (Assignment assignment : file.openAssignments()) {
-            owe(file, assignment, DeliveryKind.RECALL);
+        recall(file, file.openAssignments(), actor, Map.of("code", "WITHDRAWN"));
+    }
+
+    /**
+     * Takes a case back from units.
+     *
+     * @param why what they are told, see {@link NewDelivery}
+     */
+    void recall(CaseFile file, List<Assignment> from, String actor, Map<String, Object> why) {
+        for (Assignment assignment : from) {
+            deliveries.add(recalled(file, assignment, why));
             if (assignment.state() == AssignmentState.RETURN_REQUESTED) {
                 file.moveAssignment(assignment.id(), AssignmentState.RETURNED, actor, Map.of());
                 continue;
@@ -112,6 +132,12 @@ final class Dispatching {
             }
             file.moveAssignment(assignment.id(), AssignmentState.CANCELLED, actor, Map.of());
         }
+    }
+
+    /** Gives a case to a unit anew, or for the first time, by a person's word. */
+    void give(CaseFile file, String target, AssignmentRole role, Basis basis) {
+        Assignment given = file.assign(Ids.at(file.now().updatedAt().toInstant().toEpochMilli()), target, role, basis);
+        owe(file, given, DeliveryKind.CREATE);
     }
 
     /** What the rules say of the case as it is now. */
@@ -163,8 +189,19 @@ final class Dispatching {
                 kind,
                 file.now().revision(),
                 assignment.basis(),
-                // a target is told why it loses a case
-                kind == DeliveryKind.RECALL ? Map.of("code", "WITHDRAWN") : Map.of());
+                Map.of());
+    }
+
+    private static NewDelivery recalled(CaseFile file, Assignment assignment, Map<String, Object> why) {
+        return new NewDelivery(
+                Ids.at(file.now().updatedAt().toInstant().toEpochMilli()),
+                file.id(),
+                assignment.target(),
+                assignment.id(),
+                DeliveryKind.RECALL,
+                file.now().revision(),
+                assignment.basis(),
+                why);
     }
 
     private static Handling handling(CaseFile file, Map<Target, AssignmentRole> units, Basis basis) {

@@ -240,7 +240,7 @@ final class Receiving {
         return Accepted.of(one.reportId(), file.id(), Outcome.STALE);
     }
 
-    private static Set<Mark> marks(CaseContent content) {
+    static Set<Mark> marks(CaseContent content) {
         Set<Mark> marks = EnumSet.noneOf(Mark.class);
         if (content.place().division() == null) {
             marks.add(Mark.NO_DIVISION);

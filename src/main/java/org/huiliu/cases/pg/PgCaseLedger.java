@@ -66,6 +66,16 @@ class PgCaseLedger implements CaseLedger {
             SELECT c.case_id, c.phone_hash
             FROM caller c JOIN unnest($1::uuid[], $2::text[]) AS r(case_id, phone_hash)
               ON c.case_id = r.case_id AND c.phone_hash = decode(r.phone_hash, 'hex')""";
+    private static final String RECOUNT = """
+            WITH now AS (
+              SELECT DISTINCT phone_hash FROM report WHERE case_id = ANY($2) AND phone_hash IS NOT NULL
+            ), gone AS (
+              DELETE FROM caller c
+              WHERE c.case_id = $1 AND NOT EXISTS (SELECT FROM now n WHERE n.phone_hash = c.phone_hash)
+            ), come AS (
+              INSERT INTO caller (case_id, phone_hash) SELECT $1, phone_hash FROM now ON CONFLICT DO NOTHING
+            )
+            SELECT count(*)::int AS callers FROM now""";
     private static final HexFormat HEX = HexFormat.of();
     private static final Rows<CaseCaller> CALLERS = Rows.<CaseCaller>into("caller")
             .uuid("case_id", CaseCaller::caseId)
@@ -104,6 +114,12 @@ class PgCaseLedger implements CaseLedger {
             }
             return heard;
         });
+    }
+
+    @Override
+    public Uni<Integer> recount(Tx tx, UUID caseId, Collection<UUID> of) {
+        return tx.execute(RECOUNT, Tuple.of(caseId, of.toArray(UUID[]::new)))
+                .map(found -> found.iterator().next().getInteger("callers"));
     }
 
     @Override

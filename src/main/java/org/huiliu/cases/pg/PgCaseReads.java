@@ -1,25 +1,33 @@
 package org.huiliu.cases.pg;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.huiliu.cases.CaseDelivery;
 import org.huiliu.cases.CaseFilter;
+import org.huiliu.cases.CaseLink;
 import org.huiliu.cases.CaseReads;
 import org.huiliu.cases.CaseReport;
 import org.huiliu.cases.CaseStep;
 import org.huiliu.cases.CaseSummary;
+import org.huiliu.cases.LinkBook;
 import org.huiliu.cases.Scope;
 import org.huiliu.model.Basis;
 import org.huiliu.model.Case;
+import org.huiliu.platform.tx.Tx;
+import org.jspecify.annotations.Nullable;
 
 /** Reads cases from PostgreSQL; every statement carries the reader's scope. */
 @ApplicationScoped
@@ -29,8 +37,34 @@ class PgCaseReads implements CaseReads {
             + "c.report_count, c.caller_count, c.opened_at, c.updated_at FROM cases c WHERE ";
     private static final String EVENTS =
             "SELECT e.id, e.at, e.kind, e.actor, e.from_state, e.to_state, e.revision, e.data FROM event e ";
-    private static final String REPORTS = "SELECT r.id, r.feed, r.external_id, r.version, r.main_record, r.outcome, "
-            + "r.received_at, r.channel, r.media_type FROM report r ";
+    /** The reports of a case and of those that are merged into it, through however many steps. */
+    private static final String REPORTS = """
+            WITH RECURSIVE handled(id) AS (
+              VALUES ($1::uuid)
+              UNION
+              SELECT l.from_case FROM handled h JOIN link l ON l.to_case = h.id
+              WHERE l.kind = 'MERGED' AND l.undone_at IS NULL
+            )
+            SELECT r.id, r.case_id, r.feed, r.external_id, r.version, r.main_record, r.outcome, r.received_at,
+                   r.channel, r.media_type, a.layer, a.repeat_of, a.evidence, a.decided_by, a.at
+            FROM handled h JOIN report r ON r.case_id = h.id
+            LEFT JOIN attachment a ON a.report_id = r.id AND a.undone_at IS NULL
+            ORDER BY r.received_at, r.id
+            """;
+    /** Both ends of a case's links, the other one called {@code c}. */
+    private static final String LINKS = """
+            SELECT o.from_case, o.other, o.kind, o.evidence, o.decided_by, o.at
+            FROM (SELECT from_case, to_case AS other, kind, evidence, decided_by, at FROM link
+                  WHERE from_case = %1$s AND undone_at IS NULL
+                  UNION ALL
+                  SELECT from_case, from_case, kind, evidence, decided_by, at FROM link
+                  WHERE to_case = %1$s AND undone_at IS NULL) o
+            JOIN cases c ON c.id = o.other
+            WHERE %2$s ORDER BY o.at, o.other LIMIT 1000
+            """;
+
+    private static final String OPEN_REVIEWS =
+            "SELECT count(*)::int AS n FROM review WHERE state = 'OPEN' AND (case_id = $1 OR other_case = $1)";
     private static final String DELIVERIES =
             "SELECT d.id, d.target, d.kind, d.case_revision, d.state, d.ruleset, d.rule, d.reason, d.attempts, d.outcome, "
                     + "d.outcome_note, d.received_as, d.due_at, d.created_at, d.updated_at FROM delivery d ";
@@ -58,6 +92,13 @@ class PgCaseReads implements CaseReads {
     }
 
     @Override
+    public Uni<Set<UUID>> visible(Tx tx, Scope scope, Collection<UUID> ids) {
+        Where where = Where.within(scope).and("c.id = ANY(?)", (Object) ids.toArray(UUID[]::new));
+        return tx.execute("SELECT c.id FROM cases c WHERE " + where, where.parameters())
+                .map(found -> Set.copyOf(all(found, row -> row.getUUID("id"))));
+    }
+
+    @Override
     public Uni<Optional<List<CaseStep>>> events(Scope scope, UUID id, long after, int limit) {
         Where where = new Where().and("e.case_id = ?", id).and("e.id > ?", after);
         String sql = EVENTS + "WHERE " + where + " ORDER BY e.id LIMIT " + where.place(limit);
@@ -66,11 +107,22 @@ class PgCaseReads implements CaseReads {
 
     @Override
     public Uni<Optional<List<CaseReport>>> reports(Scope scope, UUID id) {
-        Where where = new Where().and("r.case_id = ?", id);
-        return ofVisible(
-                scope,
-                id,
-                () -> query(REPORTS + "WHERE " + where + " ORDER BY r.received_at, r.id", where, PgCaseReads::report));
+        Where of = new Where();
+        String asFirst = of.place(id);
+        return ofVisible(scope, id, () -> query(REPORTS, of, PgCaseReads::report));
+    }
+
+    @Override
+    public Uni<List<CaseLink>> links(Scope scope, UUID id) {
+        Where where = Where.within(scope);
+        return query(LINKS.formatted(where.place(id), where), where, row -> link(row, id));
+    }
+
+    @Override
+    public Uni<Integer> openReviews(UUID id) {
+        return pool.preparedQuery(OPEN_REVIEWS)
+                .execute(Tuple.of(id))
+                .map(found -> found.iterator().next().getInteger("n"));
     }
 
     @Override
@@ -144,8 +196,10 @@ class PgCaseReads implements CaseReads {
     }
 
     private static CaseReport report(Row row) {
+        String layer = row.getString("layer");
         return new CaseReport(
                 row.getUUID("id"),
+                row.getUUID("case_id"),
                 row.getString("feed"),
                 row.getString("external_id"),
                 row.getString("version"),
@@ -153,7 +207,44 @@ class PgCaseReads implements CaseReads {
                 row.getString("outcome"),
                 CaseRows.local(row.getOffsetDateTime("received_at")),
                 row.getString("channel"),
-                row.getString("media_type"));
+                row.getString("media_type"),
+                layer == null
+                        ? null
+                        : new CaseReport.Attachment(
+                                layer,
+                                row.getUUID("repeat_of"),
+                                row.getJsonObject("evidence").getMap(),
+                                row.getString("decided_by"),
+                                CaseRows.local(row.getOffsetDateTime("at"))));
+    }
+
+    private static CaseLink link(Row row, UUID of) {
+        boolean outward = row.getUUID("from_case").equals(of);
+        JsonObject evidence = row.getJsonObject("evidence");
+        String decidedBy = row.getString("decided_by");
+        return new CaseLink(
+                switch (LinkBook.Kind.valueOf(row.getString("kind"))) {
+                    case MERGED -> outward ? CaseLink.Kind.PARENT : CaseLink.Kind.CHILD;
+                    case RECURRENCE -> outward ? CaseLink.Kind.RECURRENCE : CaseLink.Kind.RELATED;
+                    case SEPARATE -> CaseLink.Kind.SEPARATE;
+                },
+                row.getUUID("other"),
+                evidence.getDouble("score"),
+                likeness(evidence),
+                decidedBy.startsWith("operator:")
+                        ? CaseLink.DecidedBy.OPERATOR
+                        : decidedBy.startsWith("feed:") ? CaseLink.DecidedBy.SOURCE : CaseLink.DecidedBy.AUTO,
+                CaseRows.local(row.getOffsetDateTime("at")));
+    }
+
+    private static CaseLink.@Nullable Likeness likeness(JsonObject evidence) {
+        return evidence.containsKey("text") || evidence.containsKey("apartS")
+                ? new CaseLink.Likeness(
+                        evidence.getDouble("text"),
+                        evidence.getInteger("distanceM"),
+                        evidence.getLong("apartS"),
+                        evidence.getBoolean("sameCaller"))
+                : null;
     }
 
     private static CaseDelivery delivery(Row row) {

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +31,20 @@ class PgLinkBook implements LinkBook {
             UNION
             SELECT to_case, from_case FROM link
             WHERE to_case = ANY($1) AND kind = 'SEPARATE' AND undone_at IS NULL
+            """;
+    private static final String WAY = """
+            WITH RECURSIVE way(from_case, to_case, step) AS (
+              SELECT from_case, to_case, 1 FROM link WHERE from_case = $1 AND kind = 'MERGED' AND undone_at IS NULL
+              UNION ALL
+              SELECT l.from_case, l.to_case, way.step + 1 FROM way JOIN link l ON l.from_case = way.to_case
+              WHERE l.kind = 'MERGED' AND l.undone_at IS NULL AND way.step < 100
+            )
+            SELECT l.from_case, l.to_case, l.kind, l.evidence, l.decided_by, l.at
+            FROM way JOIN link l USING (from_case, to_case) WHERE l.kind = 'MERGED' ORDER BY way.step
+            """;
+    private static final String INTO = """
+            SELECT from_case, to_case, kind, evidence, decided_by, at FROM link
+            WHERE to_case = ANY($1) AND kind = 'MERGED' AND undone_at IS NULL ORDER BY to_case, at, from_case
             """;
     /** UNION, not UNION ALL: a circle, which nothing should make, ends the walk instead of the server. */
     private static final String MASTERS = """
@@ -77,6 +92,16 @@ class PgLinkBook implements LinkBook {
     }
 
     @Override
+    public Uni<List<Link>> way(Tx tx, UUID caseId) {
+        return tx.execute(WAY, Tuple.of(caseId)).map(PgLinkBook::links);
+    }
+
+    @Override
+    public Uni<List<Link>> into(Tx tx, Collection<UUID> caseIds) {
+        return pairs(tx, INTO, caseIds).map(PgLinkBook::links);
+    }
+
+    @Override
     public Uni<Map<UUID, UUID>> masters(Tx tx, Collection<UUID> caseIds) {
         return pairs(tx, MASTERS, caseIds).map(rows -> {
             Map<UUID, UUID> masters = new HashMap<>();
@@ -90,6 +115,20 @@ class PgLinkBook implements LinkBook {
     @Override
     public Uni<Map<UUID, Set<UUID>>> members(Tx tx, Collection<UUID> caseIds) {
         return pairs(tx, MEMBERS, caseIds).map(PgLinkBook::others);
+    }
+
+    private static List<Link> links(RowSet<Row> rows) {
+        List<Link> links = new ArrayList<>();
+        for (Row row : rows) {
+            links.add(new Link(
+                    row.getUUID("from_case"),
+                    row.getUUID("to_case"),
+                    Kind.valueOf(row.getString("kind")),
+                    row.getJsonObject("evidence").getMap(),
+                    row.getString("decided_by"),
+                    CaseRows.local(row.getOffsetDateTime("at"))));
+        }
+        return links;
     }
 
     private static Uni<RowSet<Row>> pairs(Tx tx, String sql, Collection<UUID> caseIds) {

@@ -2,9 +2,11 @@ package org.huiliu.cases.rest;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.huiliu.cases.CaseLink;
 import org.huiliu.cases.Mask;
 import org.huiliu.model.Case;
 import org.huiliu.model.CaseContent;
@@ -29,12 +31,17 @@ record CaseView(
         @Nullable Result result,
         int reportCount,
         int callerCount,
+        List<CaseLink> links,
+
+        @Schema(description = "How many reviews of the case wait for a person; for operators.") @Nullable
+        Integer openReviews,
+
         OffsetDateTime openedAt,
         OffsetDateTime updatedAt) {
 
     private static final String SCHEMA_VERSION = "1";
 
-    static CaseView of(Case one, Mask mask) {
+    static CaseView of(Case one, Mask mask, List<CaseLink> links, @Nullable Integer openReviews) {
         return new CaseView(
                 one.id(),
                 SCHEMA_VERSION,
@@ -47,6 +54,8 @@ record CaseView(
                 one.result(),
                 one.reportCount(),
                 one.callerCount(),
+                links,
+                openReviews,
                 one.openedAt(),
                 one.updatedAt());
     }

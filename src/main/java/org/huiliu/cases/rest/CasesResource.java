@@ -26,7 +26,9 @@ import org.huiliu.cases.CaseReads;
 import org.huiliu.cases.CaseReport;
 import org.huiliu.cases.CaseStep;
 import org.huiliu.cases.CaseSummary;
+import org.huiliu.model.Case;
 import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.problem.Precondition;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.security.Callers;
@@ -95,13 +97,29 @@ class CasesResource {
     @Path("/{id}")
     @Operation(
             operationId = "getCase",
-            summary = "One case",
+            summary = "One case, with its revision as ETag",
             description =
                     "Names and numbers of people are masked; health data is for triage; a strictly private matter "
                             + "has no people in it.")
     public Uni<RestResponse<CaseView>> get(@RestPath UUID id) {
         Reader reader = reader();
-        return reads.one(reader.scope(), id).map(found -> answer(found, one -> CaseView.of(one, reader.mask())));
+        return reads.one(reader.scope(), id)
+                .flatMap(found -> found.isEmpty()
+                        ? Uni.createFrom().item(answer(Optional.empty(), Function.identity()))
+                        : view(found.get(), reader).map(CasesResource::tagged));
+    }
+
+    private Uni<CaseView> view(Case one, Reader reader) {
+        Uni<Integer> waiting =
+                reader.inside() ? reads.openReviews(one.id()) : Uni.createFrom().nullItem();
+        return reads.links(reader.scope(), one.id())
+                .flatMap(links -> waiting.map(open -> CaseView.of(one, reader.mask(), links, open)));
+    }
+
+    private static RestResponse<CaseView> tagged(CaseView view) {
+        return RestResponse.ResponseBuilder.ok(view)
+                .header("ETag", Precondition.tag(view.revision()))
+                .build();
     }
 
     @GET
@@ -136,9 +154,17 @@ class CasesResource {
 
     @GET
     @Path("/{id}/reports")
-    @Operation(operationId = "listCaseReports", summary = "The reports behind a case, without what they say")
+    @Operation(
+            operationId = "listCaseReports",
+            summary = "The reports behind a case, without what they say",
+            description = "With why each one lies here, and the reports of cases that are merged into this one.")
     public Uni<RestResponse<Reports>> reports(@RestPath UUID id) {
-        return reads.reports(reader().scope(), id).map(found -> answer(found, Reports::new));
+        Reader reader = reader();
+        return reads.reports(reader.scope(), id)
+                .map(found -> answer(
+                        found,
+                        reports -> new Reports(
+                                reports.stream().map(one -> told(one, reader)).toList())));
     }
 
     @GET
@@ -165,6 +191,25 @@ class CasesResource {
                 step.to(),
                 step.revision(),
                 step.data());
+    }
+
+    private static CaseReport told(CaseReport report, Reader reader) {
+        CaseReport.Attachment why = report.attachment();
+        return why == null
+                ? report
+                : new CaseReport(
+                        report.reportId(),
+                        report.caseId(),
+                        report.feed(),
+                        report.externalId(),
+                        report.version(),
+                        report.mainRecord(),
+                        report.outcome(),
+                        report.receivedAt(),
+                        report.channel(),
+                        report.mediaType(),
+                        new CaseReport.Attachment(
+                                why.layer(), why.repeatOf(), why.evidence(), reader.actor(why.decidedBy()), why.at()));
     }
 
     private static @Nullable String next(UUID id, List<CaseStep> steps, int size) {

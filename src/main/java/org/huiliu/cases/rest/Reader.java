@@ -35,9 +35,13 @@ record Reader(Scope scope, Mask mask) {
         throw new Refused(Problem.of(ProblemType.FORBIDDEN, "The token names neither an agency nor a target."));
     }
 
+    /** Whether it is an operator. */
+    boolean inside() {
+        return scope.fold(city -> true, agency -> false, unit -> false);
+    }
+
     /** Who did something, as this reader is told: operators' names stay inside the hub. */
     String actor(String actor) {
-        boolean inside = scope.fold(city -> true, agency -> false, unit -> false);
-        return inside || !actor.startsWith("operator:") ? actor : "operator";
+        return inside() || !actor.startsWith("operator:") ? actor : "operator";
     }
 }

@@ -27,8 +27,16 @@ class PgReceiptBook implements ReceiptBook {
             SELECT r.target, r.receipt_id, r.body_hash, r.answer::text AS answer
             FROM receipt r JOIN unnest($1::text[], $2::text[]) AS k(target, receipt_id) USING (target, receipt_id)
             """;
-    private static final String RECORDS =
-            "SELECT DISTINCT case_id, feed, external_id FROM report WHERE case_id = ANY($1)";
+    /** A merged case follows the one that it is handled with: its lines are told too. */
+    private static final String RECORDS = """
+            WITH RECURSIVE handled(master, case_id) AS (
+              SELECT id, id FROM unnest($1::uuid[]) AS c(id)
+              UNION
+              SELECT h.master, l.from_case FROM handled h JOIN link l ON l.to_case = h.case_id
+              WHERE l.kind = 'MERGED' AND l.undone_at IS NULL
+            )
+            SELECT DISTINCT h.master AS case_id, r.feed, r.external_id FROM handled h JOIN report r USING (case_id)
+            """;
 
     private final Rows<NewEntry> rows;
 

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,8 +29,11 @@ import org.huiliu.intake.Outcome;
 import org.huiliu.intake.RecordKey;
 import org.huiliu.intake.RecordStatus;
 import org.huiliu.intake.ReportLedger;
+import org.huiliu.intake.StandingRecord;
 import org.huiliu.intake.StoredAnswer;
+import org.huiliu.model.CaseContent;
 import org.huiliu.model.Party;
+import org.huiliu.model.Personal;
 import org.huiliu.platform.crypto.BlindIndex;
 import org.huiliu.platform.crypto.Sealer;
 import org.huiliu.platform.json.HubJson;
@@ -65,6 +69,31 @@ class PgReportLedger implements ReportLedger {
             SELECT i.client, i.key, i.request_hash, i.report_id, i.case_id, i.outcome
             FROM idempotency i
             JOIN unnest($1::text[], $2::text[]) AS r(client, key) ON i.client = r.client AND i.key = r.key""";
+    private static final String STANDING = """
+            WITH record AS (
+              SELECT case_id, feed, external_id, min(received_at) AS first_at,
+                     bool_or(outcome IN ('OPENED', 'SUSPECTED')) AS opened
+              FROM report WHERE case_id = ANY($1) GROUP BY case_id, feed, external_id
+            )
+            SELECT o.case_id, o.feed, o.external_id, o.opened, r.id, r.version, r.content_hash,
+                   r.content::text AS content, r.sealed_content, r.received_at, r.phone_hash
+            FROM record o
+            JOIN report_identity i ON i.feed = o.feed AND i.external_id = o.external_id
+            JOIN report r ON r.id = i.report_id
+            ORDER BY o.case_id, o.opened DESC, o.first_at, r.id""";
+    private static final String RECORD_OF = "SELECT feed, external_id FROM report WHERE id = $1";
+    /** The report that was attached opens a case now: whoever asks later which record leads the case must find it. */
+    private static final String MOVE = """
+            WITH moved AS (
+              UPDATE report SET case_id = $3, outcome = CASE outcome WHEN 'REPEAT' THEN 'OPENED' ELSE outcome END
+              WHERE feed = $1 AND external_id = $2 RETURNING id
+            ), known AS (
+              UPDATE report_identity SET case_id = $3 WHERE feed = $1 AND external_id = $2
+            ), told AS (
+              UPDATE idempotency t SET case_id = $3 FROM moved m WHERE t.report_id = m.id
+            )
+            SELECT id FROM moved""";
+
     private static final String STATUS = """
             SELECT i.report_id, i.version, c.id, c.state, c.revision, c.report_count, c.updated_at
             FROM report_identity i JOIN cases c ON c.id = i.case_id
@@ -74,6 +103,7 @@ class PgReportLedger implements ReportLedger {
 
     private final Pool pool;
     private final Clock clock;
+    private final Sealer sealer;
     private final Rows<NewReport> reports;
     private final Rows<KnownRecord> records;
     private final Rows<StoredAnswer> answers;
@@ -81,6 +111,7 @@ class PgReportLedger implements ReportLedger {
     PgReportLedger(Pool pool, Clock clock, Sealer sealer, BlindIndex index) {
         this.pool = pool;
         this.clock = clock;
+        this.sealer = sealer;
         this.reports = Rows.<NewReport>into("report")
                 .uuid("id", NewReport::id)
                 .text("feed", report -> report.key().feed())
@@ -95,8 +126,8 @@ class PgReportLedger implements ReportLedger {
                 .json("content", report -> HubJson.write(report.content().open()))
                 .bytes(
                         "sealed_content",
-                        report -> sealer.seal(bytes(report.content().personal()), context(report, "content")))
-                .bytes("sealed_payload", report -> sealer.seal(report.payload(), context(report, "payload")))
+                        report -> sealer.seal(bytes(report.content().personal()), context(report.id(), "content")))
+                .bytes("sealed_payload", report -> sealer.seal(report.payload(), context(report.id(), "payload")))
                 .text("media_type", NewReport::mediaType)
                 .bytes("phone_hash", report -> indexed(index, report, Party::phone))
                 .bytes("id_number_hash", report -> indexed(index, report, Party::idNumber));
@@ -184,6 +215,34 @@ class PgReportLedger implements ReportLedger {
     }
 
     @Override
+    public Uni<Map<UUID, List<StandingRecord>>> standing(Tx tx, Collection<UUID> cases) {
+        return tx.execute(STANDING, Tuple.of(cases.toArray(UUID[]::new))).map(rows -> {
+            Map<UUID, List<StandingRecord>> standing = new HashMap<>();
+            for (Row row : rows) {
+                standing.computeIfAbsent(row.getUUID("case_id"), id -> new ArrayList<>())
+                        .add(standing(row));
+            }
+            return standing;
+        });
+    }
+
+    @Override
+    public Uni<Optional<RecordKey>> recordOf(Tx tx, UUID reportId) {
+        return tx.execute(RECORD_OF, Tuple.of(reportId))
+                .map(rows -> rows.rowCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(key(rows.iterator().next())));
+    }
+
+    @Override
+    public Uni<List<UUID>> move(Tx tx, RecordKey key, UUID caseId) {
+        return tx.execute(MOVE, Tuple.of(key.feed(), key.externalId(), caseId))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID("id"))
+                        .toList());
+    }
+
+    @Override
     public Uni<Optional<RecordStatus>> status(RecordKey key) {
         return pool.preparedQuery(STATUS)
                 .execute(Tuple.of(key.feed(), key.externalId()))
@@ -203,6 +262,21 @@ class PgReportLedger implements ReportLedger {
                 row.getInteger("revision"),
                 row.getInteger("report_count"),
                 row.getOffsetDateTime("updated_at").withOffsetSameInstant(Clocks.CHINA));
+    }
+
+    private StandingRecord standing(Row row) {
+        UUID id = row.getUUID("id");
+        byte[] personal = sealer.open(row.getBuffer("sealed_content").getBytes(), context(id, "content"));
+        return new StandingRecord(
+                key(row),
+                row.getBoolean("opened"),
+                id,
+                row.getString("version"),
+                hex(row, "content_hash"),
+                row.getOffsetDateTime("received_at").withOffsetSameInstant(Clocks.CHINA),
+                HubJson.read(row.getString("content"), CaseContent.class)
+                        .with(HubJson.read(new String(personal, StandardCharsets.UTF_8), Personal.class)),
+                row.getBuffer("phone_hash") == null ? null : hex(row, "phone_hash"));
     }
 
     private static KnownRecord known(Row row) {
@@ -248,8 +322,8 @@ class PgReportLedger implements ReportLedger {
         return HubJson.write(value).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String context(NewReport report, String part) {
-        return "report/" + report.id() + "/" + part;
+    private static String context(UUID reportId, String part) {
+        return "report/" + reportId + "/" + part;
     }
 
     private static byte @Nullable [] indexed(

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.huiliu.partners.Edit;
 import org.huiliu.partners.Entry;
-import org.huiliu.partners.Precondition;
+import org.huiliu.platform.problem.Precondition;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.jboss.resteasy.reactive.RestResponse;

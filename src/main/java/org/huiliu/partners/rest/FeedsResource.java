@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.partners.Entry;
 import org.huiliu.partners.Feed;
 import org.huiliu.partners.PartnerRegister;
-import org.huiliu.partners.Precondition;
+import org.huiliu.platform.problem.Precondition;
 import org.huiliu.platform.problem.RequestBody;
 import org.huiliu.platform.security.Callers;
 import org.huiliu.platform.security.Role;

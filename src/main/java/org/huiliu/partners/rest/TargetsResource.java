@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.partners.PartnerRegister;
-import org.huiliu.partners.Precondition;
+import org.huiliu.platform.problem.Precondition;
 import org.huiliu.platform.problem.RequestBody;
 import org.huiliu.platform.security.Callers;
 import org.huiliu.platform.security.Role;

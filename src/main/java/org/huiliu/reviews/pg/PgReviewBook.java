@@ -1,18 +1,66 @@
 package org.huiliu.reviews.pg;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.time.Ids;
 import org.huiliu.platform.tx.Rows;
 import org.huiliu.platform.tx.Tx;
+import org.huiliu.reviews.Decision;
+import org.huiliu.reviews.Review;
 import org.huiliu.reviews.ReviewBook;
+import org.huiliu.reviews.ReviewKind;
+import org.huiliu.reviews.ReviewState;
+import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class PgReviewBook implements ReviewBook {
     private static final String OPEN_ALREADY =
             "ON CONFLICT (kind, case_id, other_case) WHERE state = 'OPEN' DO NOTHING";
+
+    /**
+     * Both cases are within the operator's division; who works for a whole city (at most four digits) sees the cases too
+     * whose division nobody has settled yet.
+     */
+    private static final String VISIBLE = """
+            ($1::text IS NULL OR (a.division ^@ $1 OR a.division IS NULL AND length($1) <= 4)
+                             AND (b.division ^@ $1 OR b.division IS NULL AND length($1) <= 4))
+            """;
+
+    private static final String REVIEW = "SELECT r.id, r.kind, r.state, r.evidence, r.opened_at, r.decided_at, "
+            + "r.decided_by, r.decision, r.reason, " + glance("a") + ", " + glance("b")
+            + " FROM review r JOIN cases a ON a.id = r.case_id JOIN cases b ON b.id = r.other_case WHERE " + VISIBLE;
+    private static final String ONE = REVIEW + " AND r.id = $2";
+    private static final String PAGE = REVIEW + """
+             AND ($2::text IS NULL OR r.state = $2) AND ($3::text IS NULL OR r.kind = $3)
+             AND ($4::uuid IS NULL OR (r.opened_at, r.id) > (SELECT l.opened_at, l.id FROM review l WHERE l.id = $4))
+            ORDER BY r.opened_at, r.id LIMIT $5
+            """;
+    private static final String LOCK = "SELECT state FROM review WHERE id = $1 FOR UPDATE";
+    private static final String DECIDE = "UPDATE review SET state = 'DECIDED', decision = $2, reason = $3, "
+            + "decided_by = $4, decided_at = $5 WHERE id = $1";
+    private static final String ANSWERED = """
+            UPDATE review r SET state = 'LAPSED', decided_at = $3
+            WHERE r.state = 'OPEN'
+              AND (r.case_id = $1
+                OR r.other_case = $1 AND (r.case_id = $2
+                  OR EXISTS (SELECT FROM review t WHERE t.state = 'OPEN' AND t.kind = r.kind AND t.case_id = r.case_id
+                             AND t.other_case = $2)))
+            """;
+    private static final String TURN = "UPDATE review SET other_case = $2 WHERE state = 'OPEN' AND other_case = $1";
+    private static final String LAPSE = "UPDATE review SET state = 'LAPSED', decided_at = $2 "
+            + "WHERE state = 'OPEN' AND (case_id = ANY($1) OR other_case = ANY($1))";
 
     private static final Rows<NewReview> NEW = Rows.<NewReview>into("review")
             .uuid("id", one -> Ids.at(one.at().toInstant().toEpochMilli()))
@@ -20,11 +68,140 @@ class PgReviewBook implements ReviewBook {
             .uuid("case_id", NewReview::caseId)
             .uuid("other_case", NewReview::otherCase)
             .json("evidence", one -> HubJson.write(one.evidence()))
-            .text("state", one -> "OPEN")
+            .text("state", one -> ReviewState.OPEN.name())
             .time("opened_at", NewReview::at);
+
+    private final Pool pool;
+
+    PgReviewBook(Pool pool) {
+        this.pool = pool;
+    }
 
     @Override
     public Uni<Void> open(Tx tx, List<NewReview> reviews) {
         return NEW.insert(tx, reviews, OPEN_ALREADY);
+    }
+
+    @Override
+    public Uni<List<Review>> page(Filter filter) {
+        Tuple parameters =
+                Tuple.of(filter.division(), name(filter.state()), name(filter.kind()), filter.after(), filter.limit());
+        return pool.preparedQuery(PAGE).execute(parameters).map(PgReviewBook::reviews);
+    }
+
+    @Override
+    public Uni<Optional<Review>> one(UUID id, @Nullable String division) {
+        return pool.preparedQuery(ONE).execute(Tuple.of(division, id)).map(rows -> reviews(rows).stream()
+                .findFirst());
+    }
+
+    @Override
+    public Uni<Optional<Review>> one(Tx tx, UUID id, @Nullable String division) {
+        return tx.execute(ONE, Tuple.of(division, id))
+                .map(rows -> reviews(rows).stream().findFirst());
+    }
+
+    @Override
+    public Uni<ReviewState> lock(Tx tx, UUID id) {
+        return tx.execute(LOCK, Tuple.of(id))
+                .map(rows -> ReviewState.valueOf(rows.iterator().next().getString("state")));
+    }
+
+    @Override
+    public Uni<Void> decide(Tx tx, Decision decision, OffsetDateTime at) {
+        Tuple parameters =
+                Tuple.of(decision.reviewId(), decision.kind().name(), decision.reason(), decision.actor(), at);
+        return tx.execute(DECIDE, parameters).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> overtaken(Tx tx, UUID merged, UUID into, OffsetDateTime at) {
+        return tx.execute(ANSWERED, Tuple.of(merged, into, at))
+                .chain(() -> tx.execute(TURN, Tuple.of(merged, into)))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> lapse(Tx tx, Collection<UUID> cases, OffsetDateTime at) {
+        return cases.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.execute(LAPSE, Tuple.of(cases.toArray(UUID[]::new), at)).replaceWithVoid();
+    }
+
+    private static List<Review> reviews(RowSet<Row> rows) {
+        List<Review> reviews = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            reviews.add(review(row));
+        }
+        return reviews;
+    }
+
+    private static Review review(Row row) {
+        OffsetDateTime decidedAt = row.getOffsetDateTime("decided_at");
+        String decision = row.getString("decision");
+        return new Review(
+                row.getUUID("id"),
+                ReviewKind.valueOf(row.getString("kind")),
+                ReviewState.valueOf(row.getString("state")),
+                glance(row, "a"),
+                glance(row, "b"),
+                row.getJsonObject("evidence").getMap(),
+                local(row.getOffsetDateTime("opened_at")),
+                decidedAt == null ? null : local(decidedAt),
+                row.getString("decided_by"),
+                decision == null ? null : Decision.Kind.valueOf(decision),
+                row.getString("reason"));
+    }
+
+    private static String glance(String c) {
+        StringBuilder columns = new StringBuilder();
+        for (String column : List.of(
+                "id",
+                "revision",
+                "state",
+                "marks",
+                "feed",
+                "category",
+                "urgency",
+                "priority",
+                "division",
+                "title",
+                "description",
+                "report_count",
+                "caller_count",
+                "opened_at")) {
+            columns.append("%s.%s AS %s_%s, ".formatted(c, column, c, column));
+        }
+        return columns
+                + "%s.content->'place'->>'address' AS %s_address, %s.handling->>'hostUnit' AS %s_host"
+                        .formatted(c, c, c, c);
+    }
+
+    private static Review.Glance glance(Row row, String c) {
+        return new Review.Glance(
+                row.getUUID(c + "_id"),
+                row.getInteger(c + "_revision"),
+                row.getString(c + "_state"),
+                List.of(row.getArrayOfStrings(c + "_marks")),
+                row.getString(c + "_feed"),
+                row.getString(c + "_category"),
+                row.getString(c + "_urgency"),
+                row.getString(c + "_priority"),
+                row.getString(c + "_division"),
+                row.getString(c + "_address"),
+                row.getString(c + "_title"),
+                row.getString(c + "_description"),
+                row.getString(c + "_host"),
+                row.getInteger(c + "_report_count"),
+                row.getInteger(c + "_caller_count"),
+                local(row.getOffsetDateTime(c + "_opened_at")));
+    }
+
+    private static OffsetDateTime local(OffsetDateTime stored) {
+        return stored.withOffsetSameInstant(Clocks.CHINA);
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> value) {
+        return value == null ? null : value.name();
     }
 }

@@ -36,7 +36,6 @@ class BooksTest {
     private final CaseLedger cases = Ledgers.onPostgres();
     private final LinkBook links = Ledgers.links();
     private final AttachmentBook attachments = Ledgers.attachments();
-    private final ReviewBook reviews = Reviews.onPostgres();
 
     @BeforeAll
     static void start() {
@@ -98,6 +97,7 @@ class BooksTest {
 
     @Test
     void aQuestionIsNotOpenedTwiceForTheSameTwoCases() {
+        ReviewBook reviews = Reviews.onPostgres(database.pool());
         UUID one = opened();
         UUID other = opened();
         ReviewBook.NewReview question =

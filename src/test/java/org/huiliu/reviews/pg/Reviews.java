@@ -1,12 +1,13 @@
 package org.huiliu.reviews.pg;
 
+import io.vertx.mutiny.sqlclient.Pool;
 import org.huiliu.reviews.ReviewBook;
 
 /** The book of reviews in PostgreSQL, for tests in other rooms. */
 public final class Reviews {
     private Reviews() {}
 
-    public static ReviewBook onPostgres() {
-        return new PgReviewBook();
+    public static ReviewBook onPostgres(Pool pool) {
+        return new PgReviewBook(pool);
     }
 }

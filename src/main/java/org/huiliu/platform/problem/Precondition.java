@@ -1,7 +1,5 @@
-package org.huiliu.partners;
+package org.huiliu.platform.problem;
 
-import org.huiliu.platform.problem.Problem;
-import org.huiliu.platform.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param ifMatch value of the header {@code If-Match}; absent when something new is made
  */
 public record Precondition(@Nullable String ifMatch) {
+    /** Whatever stands there now (RFC 9110): for who means the thing itself and not its latest version. */
+    private static final String ANY = "*";
 
     /** The ETag of a version. */
     public static String tag(int version) {
@@ -26,7 +26,7 @@ public record Precondition(@Nullable String ifMatch) {
         if (ifMatch == null) {
             return problem(ProblemType.PRECONDITION_REQUIRED, "The entry exists: send its ETag in If-Match.");
         }
-        return ifMatch.equals(tag(standing))
+        return ifMatch.equals(tag(standing)) || ifMatch.equals(ANY)
                 ? null
                 : problem(ProblemType.PRECONDITION_FAILED, "The entry was changed meanwhile: read it again.");
     }

@@ -1,0 +1,256 @@
+package org.huiliu.reviews.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.problem.Problem;
+import org.huiliu.platform.problem.ProblemType;
+import org.huiliu.platform.problem.Refused;
+import org.huiliu.platform.problem.RequestBody;
+import org.huiliu.platform.security.Caller;
+import org.huiliu.platform.security.Callers;
+import org.huiliu.platform.security.Role;
+import org.huiliu.reviews.Decision;
+import org.huiliu.reviews.Decisions;
+import org.huiliu.reviews.Review;
+import org.huiliu.reviews.ReviewBook;
+import org.huiliu.reviews.ReviewKind;
+import org.huiliu.reviews.ReviewState;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What a person must decide; both cases of a review are within the operator's division. */
+@Path("/v1/reviews")
+@Tag(name = "reviews", description = "研判 / what a person must decide")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.TRIAGE)
+class ReviewsResource {
+    private static final int USUAL = 50;
+    private static final int MOST = 200;
+    private static final int LONGEST_REASON = 1000;
+
+    private final ReviewBook book;
+    private final Decisions decisions;
+    private final SecurityIdentity identity;
+
+    ReviewsResource(ReviewBook book, Decisions decisions, SecurityIdentity identity) {
+        this.book = book;
+        this.decisions = decisions;
+        this.identity = identity;
+    }
+
+    /** One page of reviews. */
+    @RegisterForReflection
+    @Schema(name = "ReviewPage")
+    record ReviewPage(
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<Review> items,
+
+            @Schema(description = "Path of the next page; absent on the last.") @Nullable
+            String next) {}
+
+    /** A decision as an operator sends it. */
+    @RegisterForReflection
+    @Schema(
+            name = "ReviewDecision",
+            requiredProperties = {"decision", "reason"},
+            additionalProperties = Schema.False.class)
+    record DecisionBody(
+            @Schema(
+                    description = "并入 ATTACH、不是同一事项 SEPARATE、并入别的诉求 ATTACH_ELSEWHERE / merge the case into the other "
+                            + "one, keep them apart for good, merge it into a third one")
+            Decision.@Nullable Kind decision,
+
+            @Schema(description = "with ATTACH_ELSEWHERE, and only then") @Nullable
+            UUID into,
+
+            @Schema(description = "理由,记入审计 / for the audit", minLength = 1, maxLength = LONGEST_REASON) @Nullable
+            String reason) {
+
+        List<Fault> faults() {
+            List<Fault> faults = new ArrayList<>();
+            if (decision == null) {
+                faults.add(missing("/decision"));
+            }
+            boolean elsewhere = decision == Decision.Kind.ATTACH_ELSEWHERE;
+            if (elsewhere && into == null) {
+                faults.add(missing("/into"));
+            } else if (decision != null && !elsewhere && into != null) {
+                faults.add(Fault.at("/into", "forbidden", "Comes with ATTACH_ELSEWHERE only."));
+            }
+            if (reason == null || reason.isBlank()) {
+                faults.add(missing("/reason"));
+            } else if (reason.length() > LONGEST_REASON) {
+                faults.add(Fault.at("/reason", "maxLength", "At most " + LONGEST_REASON + " characters."));
+            }
+            return faults;
+        }
+
+        private static Fault missing(String pointer) {
+            return Fault.at(pointer, "required", "This property is required here.");
+        }
+    }
+
+    @GET
+    @Operation(operationId = "listReviews", summary = "待研判事项 · Reviews with both cases and the evidence, oldest first")
+    public Uni<RestResponse<ReviewPage>> list(
+            @RestQuery
+                    @Parameter(
+                            description = "All states if left out.",
+                            schema = @Schema(implementation = ReviewState.class))
+                    @Nullable
+                    String state,
+            @RestQuery @Parameter(schema = @Schema(implementation = ReviewKind.class)) @Nullable String kind,
+            @RestQuery
+                    @Parameter(
+                            description = "Id of the last review of the page before.",
+                            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+                    @Nullable
+                    String cursor,
+            @RestQuery
+                    @Parameter(
+                            description = "1 to 200, 50 if left out.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200"))
+                    @Nullable
+                    String limit) {
+        List<Fault> faults = new ArrayList<>();
+        ReviewBook.Filter filter = new ReviewBook.Filter(
+                oneOf(ReviewState.values(), state, "/state", faults),
+                oneOf(ReviewKind.values(), kind, "/kind", faults),
+                division(),
+                id(cursor, faults),
+                size(limit, faults));
+        if (!faults.isEmpty()) {
+            throw new Refused(Problem.of(ProblemType.BAD_REQUEST, "A parameter is not as it must be.")
+                    .with(faults));
+        }
+        return book.page(filter).map(found -> RestResponse.ok(new ReviewPage(found, next(found, filter))));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getReview", summary = "一件研判事项 · One review")
+    public Uni<RestResponse<Review>> get(@RestPath UUID id) {
+        return book.one(id, division()).map(found -> found.map(RestResponse::ok)
+                .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, "There is no such review.")
+                        .response()));
+    }
+
+    @POST
+    @Path("/{id}/decision")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "decideReview",
+            summary = "研判决定 · Decides a review",
+            description = "Who comes second is told who came first.")
+    @APIResponse(responseCode = "200", description = "The review as it was decided")
+    @APIResponse(responseCode = "409", ref = "IllegalMove")
+    public Uni<RestResponse<Review>> decide(@RestPath UUID id, @Nullable DecisionBody body) {
+        DecisionBody decision = RequestBody.present(body);
+        List<Fault> faults = decision.faults();
+        if (!faults.isEmpty()) {
+            return Uni.createFrom()
+                    .item(Problem.of(ProblemType.BREAKS_CONTRACT, "The decision is not complete.")
+                            .with(faults)
+                            .response());
+        }
+        return decisions
+                .carryOut(new Decision(
+                        id,
+                        Objects.requireNonNull(decision.decision()),
+                        decision.into(),
+                        Objects.requireNonNull(decision.reason()),
+                        caller().actor(),
+                        division()))
+                .map(answer -> answer.fold(RestResponse::ok, Problem::response));
+    }
+
+    private Caller caller() {
+        return Callers.of(identity);
+    }
+
+    private @Nullable String division() {
+        return caller().division();
+    }
+
+    private static @Nullable String next(List<Review> found, ReviewBook.Filter filter) {
+        if (found.size() < filter.limit()) {
+            return null;
+        }
+        StringBuilder next = new StringBuilder("/v1/reviews?cursor=")
+                .append(found.get(found.size() - 1).reviewId())
+                .append("&limit=")
+                .append(filter.limit());
+        if (filter.state() != null) {
+            next.append("&state=").append(filter.state());
+        }
+        if (filter.kind() != null) {
+            next.append("&kind=").append(filter.kind());
+        }
+        return next.toString();
+    }
+
+    private static <E extends Enum<E>> @Nullable E oneOf(
+            E[] all, @Nullable String value, String pointer, List<Fault> faults) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        for (E one : all) {
+            if (one.name().equals(value)) {
+                return one;
+            }
+        }
+        faults.add(new Fault(
+                pointer,
+                "enum",
+                "Not one of these.",
+                Arrays.stream(all).map(Enum::name).toList()));
+        return null;
+    }
+
+    private static @Nullable UUID id(@Nullable String cursor, List<Fault> faults) {
+        try {
+            return cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor);
+        } catch (IllegalArgumentException e) {
+            faults.add(Fault.at("/cursor", "format", "Not a cursor of this list."));
+            return null;
+        }
+    }
+
+    private static int size(@Nullable String limit, List<Fault> faults) {
+        if (limit == null || limit.isEmpty()) {
+            return USUAL;
+        }
+        try {
+            int size = Integer.parseInt(limit);
+            if (size >= 1 && size <= MOST) {
+                return size;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        faults.add(Fault.at("/limit", "range", "From 1 to " + MOST + "."));
+        return USUAL;
+    }
+}
