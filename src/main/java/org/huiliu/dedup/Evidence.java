@@ -35,6 +35,11 @@ public record Evidence(
         differs = List.copyOf(differs);
     }
 
+    /** The same figures for another layer. */
+    Evidence as(Layer other) {
+        return new Evidence(other, score, text, distanceM, apartS, sameCaller, shared, differs, policy, policyVersion);
+    }
+
     /** As stored and shown. */
     public Map<String, Object> asMap() {
         Map<String, Object> map = new LinkedHashMap<>();

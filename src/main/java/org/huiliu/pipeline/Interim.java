@@ -20,7 +20,7 @@ class Interim {
     @DefaultBean
     @ApplicationScoped
     RepeatPolicyBook policies() {
-        return () -> Uni.createFrom().item(new RepeatPolicies(1));
+        return () -> Uni.createFrom().item(RepeatPolicies.shipped());
     }
 
     @Produces
