@@ -20,7 +20,7 @@ class Interim {
     @DefaultBean
     @ApplicationScoped
     RepeatPolicyBook policies() {
-        return () -> Uni.createFrom().item(RepeatPolicies.shipped());
+        return () -> Uni.createFrom().item(RepeatPolicies.none());
     }
 
     @Produces
