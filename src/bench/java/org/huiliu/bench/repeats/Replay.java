@@ -18,6 +18,7 @@ import org.huiliu.dedup.Judgement;
 import org.huiliu.dedup.RepeatIndex;
 import org.huiliu.dedup.RepeatPolicies;
 import org.huiliu.dedup.Rival;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends labelled messages through keys, promise and judge in the order of their times, as intake does, with the policies'
@@ -80,7 +81,8 @@ final class Replay {
             List<Case> candidates = candidates(message);
             List<Found> found = judged(message, candidates);
             Found best = found.isEmpty() ? null : found.get(0);
-            boolean attaches = best != null && best.judgement() instanceof Judgement.Attach;
+            Case joined = best != null && best.judgement() instanceof Judgement.Attach ? best.kase() : null;
+            boolean attaches = joined != null;
             boolean right = best != null && right(message, best.kase());
             if (repeat) {
                 expected++;
@@ -91,17 +93,17 @@ final class Replay {
                 asked += askedRightly ? 1 : 0;
                 missed += attaches && right || askedRightly ? 0 : 1;
             }
-            if (attaches && !right) {
-                if (apart(message, best.kase())) {
+            if (joined != null && !right) {
+                if (apart(message, joined)) {
                     wrongly++;
-                    wrong.add(message.id() + " to " + best.kase().first().id());
+                    wrong.add(message.id() + " to " + joined.first().id());
                 } else {
                     unlabelled++;
                 }
             } else if (!repeat && best != null && !attaches) {
                 unlabelledAsked++;
             }
-            enter(message, attaches ? best.kase() : null);
+            enter(message, joined);
             if (event != null) {
                 eventsSoFar.computeIfAbsent(event, none -> new ArrayList<>()).add(message);
             }
@@ -180,7 +182,7 @@ final class Replay {
         return found;
     }
 
-    private void enter(LabelledFolder.Message message, @org.jspecify.annotations.Nullable Case joined) {
+    private void enter(LabelledFolder.Message message, @Nullable Case joined) {
         if (joined == null) {
             Case opened = new Case(message, new LinkedHashSet<>(Set.of(message)), new HashSet<>());
             message.matter().keys().forEach(key -> add(key, opened));

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,8 +89,8 @@ public final class Training {
                     / 86_400.0;
             boolean caller = !pair.a().user().isBlank()
                     && pair.a().user().equals(pair.b().user());
-            Likeness likeness = Likeness.of(
-                    readings.get(pair.a().id()), readings.get(pair.b().id()), caller, days, commonness, weighing);
+            Likeness likeness =
+                    Likeness.of(read(readings, pair.a()), read(readings, pair.b()), caller, days, commonness, weighing);
             samples.add(new Sample(pair, likeness.values(), weight, a, b));
             total += weight;
         }
@@ -96,6 +98,10 @@ public final class Training {
         return samples.stream()
                 .map(one -> new Sample(one.pair(), one.values(), one.weight() * scale, one.eventA(), one.eventB()))
                 .toList();
+    }
+
+    private static Reading read(Map<String, Reading> readings, LabelledFolder.Message message) {
+        return Objects.requireNonNull(readings.get(message.id()));
     }
 
     private static String event(LabelledFolder folder, LabelledFolder.Message message) {
@@ -118,7 +124,8 @@ public final class Training {
                 List<Sample> learned = new ArrayList<>();
                 List<Sample> tested = new ArrayList<>();
                 for (Sample sample : samples) {
-                    boolean out = folds.get(sample.eventA()) == fold || folds.get(sample.eventB()) == fold;
+                    boolean out = folds.getOrDefault(sample.eventA(), 0) == fold
+                            || folds.getOrDefault(sample.eventB(), 0) == fold;
                     (out ? tested : learned).add(sample);
                 }
                 double[] fitted = fit(learned);
@@ -137,7 +144,7 @@ public final class Training {
             int wrong = 0;
             int missed = 0;
             for (Sample sample : samples) {
-                boolean said = scores.get(sample) >= ask;
+                boolean said = scores.getOrDefault(sample, 0.0) >= ask;
                 hit += said && sample.pair().same() ? 1 : 0;
                 wrong += said && !sample.pair().same() ? 1 : 0;
                 missed += !said && sample.pair().same() ? 1 : 0;
@@ -151,7 +158,7 @@ public final class Training {
             int none = 0;
             for (Sample sample : samples) {
                 double apart = sample.values()[Feature.NAME_APART.ordinal()];
-                boolean said = scores.get(sample) >= attach && apart == 0;
+                boolean said = scores.getOrDefault(sample, 0.0) >= attach && apart == 0;
                 hit += said && sample.pair().same() ? 1 : 0;
                 wrong += said && !sample.pair().same() ? 1 : 0;
                 all += sample.pair().same() ? 1 : 0;
@@ -171,7 +178,7 @@ public final class Training {
 
     private static Weights weights(double[] fitted, double[] topics) {
         int features = Feature.values().length;
-        return new Weights(fitted[features], java.util.Arrays.copyOf(fitted, features), topics);
+        return new Weights(fitted[features], Arrays.copyOf(fitted, features), topics);
     }
 
     private static byte[] table(List<String[]> complaints) {
