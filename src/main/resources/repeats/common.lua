@@ -6,8 +6,8 @@
 --   HEAD                what is there at all: since (which life of the index), complete, counters
 --   HEAD:b:HEX          bucket of postings, a small hash: block key or case -> up to eight postings
 --   HEAD:o:KEY          postings of a block key that has more than eight, its bucket then says ''
---   HEAD:r:CLASS:N      records of 32 committed cases that expire at about the same time, a list
---   HEAD:q:KEY          provisional cases under a block key, a sorted set by order of arrival
+--   HEAD:r:CLASS:N      records of 16 committed cases that expire at about the same time, a list
+--   HEAD:q:KEY          provisional cases under a block key in the order of their arrival: order (8), case in hex (32)
 --   HEAD:p:CASE         one provisional case: 'p', order, entry; or the case that its report joined: 'j', case
 --
 -- A posting has 8 bytes: where the record is (5) and the minute in which it expires (3). Buckets and lists stay below
@@ -20,14 +20,16 @@ local QUEUES, WAITING = HEAD .. ':q:', HEAD .. ':p:'
 
 local POSTING = 8         -- bytes of one
 local INLINE = 64         -- bytes of postings in a bucket
-local MOST = 256          -- postings kept of one block key, twice that until it is trimmed
-local SLOTS = 32          -- records in one list
+local MOST = 128          -- postings kept of one block key, twice that until it is trimmed
+local SLOTS = 16          -- records in one list: reading one walks over those before it
+local QUEUED = 40         -- bytes of one case in a queue
 local NAME = 12           -- bytes of a block key's name: its bucket, then its field in hex
 local KEY = 17            -- bytes of a block key in an entry: kind (1), name (12), field (4)
 local SAME = 255          -- as the number of lookups: the keys themselves
 local LONGEST_REST = 8 * 86400  -- an index that nobody has used for this long is filled anew
 
 local call, sub, byte, floor = redis.call, string.sub, string.byte, math.floor
+local each = unpack
 local pack, unpack = struct.pack, struct.unpack
 
 local SECOND = tonumber(ARGV[1])
@@ -67,7 +69,7 @@ local function place(posting)
   local number = high * 4294967296 + low
   local class = number % 8
   local n = (number - class) / 8
-  return RECORDS .. class .. ':' .. string.format('%.0f', floor(n / SLOTS)), n % SLOTS, class
+  return RECORDS .. class .. ':' .. floor(n / SLOTS), n % SLOTS, class
 end
 
 -- The record behind a posting, nil when it is gone or has expired.
@@ -92,4 +94,17 @@ end
 -- Where in an entry its sketch begins.
 local function sketchAt(keys, lookups)
   return 71 + KEY * (lookups == SAME and keys or keys + lookups)
+end
+
+-- The values of many keys, by key; false where there is none.
+local function values(keys)
+  local found = {}
+  for from = 1, #keys, 1000 do
+    local to = math.min(#keys, from + 999)
+    local some = call('MGET', each(keys, from, to))
+    for i = from, to do
+      found[keys[i]] = some[i - from + 1]
+    end
+  end
+  return found
 end

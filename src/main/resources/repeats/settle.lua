@@ -91,14 +91,14 @@ end
 -- Puts a record into the list of its class that is being filled, and returns where.
 local function store(class, record, seconds)
   local n = call('HINCRBY', HEAD, class, 1)
-  local list = RECORDS .. class .. ':' .. string.format('%.0f', floor(n / SLOTS))
+  local list = RECORDS .. class .. ':' .. floor(n / SLOTS)
   local length = call('RPUSH', list, record)
   if length ~= n % SLOTS + 1 then
     -- the list has expired or was evicted while it was being filled: on to the next
     call('RPOP', list)
     n = (floor(n / SLOTS) + 1) * SLOTS
     call('HSET', HEAD, class, string.format('%.0f', n))
-    list = RECORDS .. class .. ':' .. string.format('%.0f', n / SLOTS)
+    list = RECORDS .. class .. ':' .. n / SLOTS
     call('DEL', list)
     call('RPUSH', list, record)
   end
@@ -140,21 +140,54 @@ local function enter(entry)
   end
 end
 
+-- What is said of the cases so far, and the queues in which they wait, each read at once.
+local asked = {}
+for a = 3, #ARGV do
+  asked[a - 2] = WAITING .. sub(ARGV[a], 2, 33)
+end
+local waiting = values(asked)
+local gone, queues = {}, {}
+
 -- Takes a provisional case out of the queues.
 local function leave(id, entry)
+  gone[id] = true
   for k = 0, byte(entry, 69) - 1 do
     local at = 71 + k * KEY
-    call('ZREM', QUEUES .. sub(entry, at + 1, at + NAME), id)
+    local queue = QUEUES .. sub(entry, at + 1, at + NAME)
+    if not queues[queue] then
+      queues[queue] = true
+      queues[#queues + 1] = queue
+    end
   end
   call('DEL', WAITING .. id)
+  waiting[WAITING .. id] = false
+end
+
+local function clearQueues()
+  local found = values(queues)
+  for q = 1, #queues do
+    local packed, left = found[queues[q]], {}
+    if packed then
+      for i = 1, #packed, QUEUED do
+        if not gone[sub(packed, i + 8, i + QUEUED - 1)] then
+          left[#left + 1] = sub(packed, i, i + QUEUED - 1)
+        end
+      end
+      if #left == 0 then
+        call('DEL', queues[q])
+      else
+        call('SET', queues[q], table.concat(left), 'KEEPTTL')
+      end
+    end
+  end
 end
 
 for a = 3, #ARGV do
   local step = ARGV[a]
   local kind = byte(step)
   local id, bucket, field = sub(step, 2, 33), sub(step, 34, 37), sub(step, 38, 45)
-  local waiting = call('GET', WAITING .. id)
-  local entry = waiting and byte(waiting) == 112 and sub(waiting, 10)
+  local before = waiting[WAITING .. id]
+  local entry = before and byte(before) == 112 and sub(before, 10)
   if kind == 114 then -- restored
     if entry then
       leave(id, entry)
@@ -195,4 +228,5 @@ for a = 3, #ARGV do
   end
 end
 
+clearQueues()
 return { lacking, call('HGET', HEAD, 'since'), call('HEXISTS', HEAD, 'complete') }

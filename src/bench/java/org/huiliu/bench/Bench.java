@@ -6,6 +6,7 @@ import org.huiliu.bench.repeats.FuzhouFolder;
 import org.huiliu.bench.repeats.JudgeSpeed;
 import org.huiliu.bench.repeats.RepeatsBench;
 import org.huiliu.bench.repeats.Training;
+import org.huiliu.dedup.redis.IndexMemory;
 
 /** Starts the bench named by {@code -Dbench}. A new bench is a line in {@link #ALL}. */
 public final class Bench {
@@ -18,6 +19,7 @@ public final class Bench {
 
     private static final Map<String, Run> ALL = new TreeMap<>(Map.of(
             "repeats", RepeatsBench::run,
+            "repeats-memory", IndexMemory::run,
             "repeats-train", Training::run,
             "repeats-fuzhou", FuzhouFolder::run,
             "repeats-speed", JudgeSpeed::run));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the cases that a report may belong to. One entry a case, made from its first report; further callers only add
@@ -34,14 +35,64 @@ public interface RepeatIndex {
     /** Writes down what became of registered entries; one that nobody settles goes by its expiry. */
     Uni<Void> settle(Settlement settlement);
 
-    /** Enters or replaces entries of committed cases. */
+    /** Enters or replaces entries of committed cases; what Redis does not take is found missing later. */
     Uni<Void> restore(List<Entry> entries);
 
     /** The cases of these that the index does not have. */
     Uni<Set<UUID>> missing(Collection<UUID> cases);
 
+    /** How the index stands, for every pod the same. */
+    Uni<Standing> standing();
+
+    /**
+     * Begins to fill the index from the database.
+     *
+     * @param expected how many entries that will about be
+     */
+    Filling fill(long expected);
+
     /** Declares the index complete: everything that may be found is in it. */
-    Uni<Void> declareComplete();
+    default Uni<Void> declareComplete() {
+        return fill(0).finish().replaceWithVoid();
+    }
+
+    /** The index while it is being filled. */
+    interface Filling {
+        /** Enters or replaces entries of committed cases; false when Redis did not take them. */
+        Uni<Boolean> enter(List<Entry> entries);
+
+        /** Declares the index complete; false when it was lost or emptied since the filling began. */
+        Uni<Boolean> finish();
+    }
+
+    /** What may be said of the index. */
+    enum State {
+        /** Everything that may be found is in it. */
+        COMPLETE,
+        /** It was emptied, or has never been filled. */
+        INCOMPLETE,
+        /** Redis does not answer. */
+        UNREACHABLE
+    }
+
+    /**
+     * How the index stands.
+     *
+     * @param entered entries that the last filling has entered so far
+     * @param expected entries that it will enter in all, about
+     * @param begunAt when it began
+     * @param completeAt when the index was last declared complete
+     */
+    record Standing(
+            State state,
+            long entered,
+            long expected,
+            @Nullable OffsetDateTime begunAt,
+            @Nullable OffsetDateTime completeAt) {
+
+        /** Redis does not answer. */
+        public static final Standing UNREACHABLE = new Standing(State.UNREACHABLE, 0, 0, null, null);
+    }
 
     /**
      * A case as the index keeps it.

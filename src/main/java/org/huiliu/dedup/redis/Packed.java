@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.huiliu.dedup.BlockKey;
 import org.huiliu.dedup.RepeatIndex.Entry;
+import org.huiliu.platform.time.Clocks;
 
 /** The bytes in which the scripts take cases, keys and entries; {@code find.lua} and {@code settle.lua} tell them. */
 final class Packed {
@@ -24,8 +26,8 @@ final class Packed {
             List.of(Duration.ofHours(6), Duration.ofDays(3), Duration.ofDays(14), Duration.ofDays(45));
     /** Instead of the number of lookups: the keys themselves. */
     private static final int SAME = 255;
-    /** The count of keys is one byte. */
-    private static final int MOST_KEYS = SAME - 1;
+    /** A script counts hits of one kind up to 63; a report has two dozen keys. */
+    private static final int MOST_KEYS = 60;
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -38,6 +40,11 @@ final class Packed {
     /** Now, as the scripts count. */
     static byte[] now(Instant now) {
         return ascii(Long.toString(Duration.between(BEGIN, now).toSeconds()));
+    }
+
+    /** The time that the scripts mean. */
+    static OffsetDateTime time(long seconds) {
+        return OffsetDateTime.ofInstant(BEGIN.plusSeconds(seconds), Clocks.CHINA);
     }
 
     static byte[] number(long number) {

@@ -6,14 +6,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,9 +29,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.huiliu.dedup.BlockKey;
 import org.huiliu.dedup.RepeatIndex;
@@ -52,6 +58,10 @@ class RedisRepeatIndex implements RepeatIndex {
     /** Redis does nothing else while a script runs: this many entries take it some milliseconds. */
     private static final int ENTRIES_A_CALL = 200;
 
+    private static final Duration PATIENCE_A_REPORT = Duration.ofMillis(1);
+    /** Among the kinds that hit a candidate: that it is provisional. */
+    private static final int PROVISIONAL = 16;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
 
@@ -66,7 +76,7 @@ class RedisRepeatIndex implements RepeatIndex {
     private final Script find = Script.named("find.lua");
     private final Script settle = Script.named("settle.lua");
     private final Script state = Script.named("state.lua");
-    private final Script complete = Script.named("complete.lua");
+    private final Script fill = Script.named("fill.lua");
 
     private final Timer lookupTime;
     private final Timer waitTime;
@@ -78,10 +88,6 @@ class RedisRepeatIndex implements RepeatIndex {
 
     private final AtomicInteger tooSlow = new AtomicInteger();
     private volatile long restsUntil = System.nanoTime();
-    private volatile @Nullable Filling filling;
-
-    /** The life of the index into which entries are restored; broken when some of them did not arrive. */
-    private record Filling(String since, boolean broken) {}
 
     /** A candidate with what it is ordered by. */
     private record Ranked(Candidate candidate, int score, long at) {}
@@ -161,6 +167,15 @@ class RedisRepeatIndex implements RepeatIndex {
 
     @Override
     public Uni<Void> restore(List<Entry> entries) {
+        // in the way of intake, so with its patience
+        return portions(entries, patience).replaceWithVoid().onFailure().recoverWithUni(failure -> {
+            lost.increment(entries.size());
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /** Enters entries portion by portion; tells in which lives of the index they went. */
+    private Uni<Set<String>> portions(List<Entry> entries, Duration within) {
         List<List<Entry>> portions = new ArrayList<>();
         for (int from = 0; from < entries.size(); from += ENTRIES_A_CALL) {
             portions.add(entries.subList(from, Math.min(entries.size(), from + ENTRIES_A_CALL)));
@@ -168,30 +183,17 @@ class RedisRepeatIndex implements RepeatIndex {
         return Multi.createFrom()
                 .iterable(portions)
                 .onItem()
-                .transformToUniAndConcatenate(this::restorePortion)
+                .transformToUniAndConcatenate(some -> {
+                    Instant now = clock.instant();
+                    return write(
+                                    some.stream()
+                                            .map(entry -> Packed.restored(entry, now))
+                                            .toList(),
+                                    within)
+                            .map(answer -> answer.get(1).toString());
+                })
                 .collect()
-                .last()
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    filling = new Filling("", true);
-                    return Uni.createFrom().voidItem();
-                });
-    }
-
-    private Uni<Boolean> restorePortion(List<Entry> entries) {
-        Instant now = clock.instant();
-        return write(entries.stream().map(entry -> Packed.restored(entry, now)).toList(), LONG_PATIENCE)
-                .map(answer -> {
-                    boolean complete = answer.get(2).toInteger() == 1;
-                    String since = answer.get(1).toString();
-                    Filling begun = filling;
-                    if (!complete) {
-                        boolean same = begun == null || begun.since().equals(since);
-                        filling = new Filling(since, !same || (begun != null && begun.broken()));
-                    }
-                    return complete;
-                });
+                .asSet();
     }
 
     @Override
@@ -216,26 +218,85 @@ class RedisRepeatIndex implements RepeatIndex {
     }
 
     @Override
-    public Uni<Void> declareComplete() {
-        return Uni.createFrom().deferred(() -> {
-            Filling done = filling;
-            filling = null;
-            if (done != null && done.broken()) {
-                LOG.warn("the repeat index was lost while it was being filled: it stays incomplete");
-                return Uni.createFrom().voidItem();
-            }
-            List<byte[]> arguments =
-                    List.of(Packed.now(clock.instant()), Packed.ascii(done == null ? "" : done.since()));
-            return ask(complete, arguments, LONG_PATIENCE)
-                    .invoke(answer -> {
-                        if (answer.toInteger() == 0) {
-                            LOG.warn("the repeat index was flushed while it was being filled: it stays incomplete");
-                        }
-                    })
-                    .replaceWithVoid()
+    public Uni<Standing> standing() {
+        return ask(
+                        () -> redis.send(Request.cmd(Command.HMGET)
+                                .arg(head)
+                                .arg("since")
+                                .arg("complete")
+                                .arg("entered")
+                                .arg("expected")
+                                .arg("begun")),
+                        LONG_PATIENCE)
+                .map(found -> new Standing(
+                        found.get(1) == null ? State.INCOMPLETE : State.COMPLETE,
+                        number(found.get(2)),
+                        number(found.get(3)),
+                        time(found.get(4)),
+                        time(found.get(1))))
+                .onFailure()
+                .recoverWithItem(Standing.UNREACHABLE);
+    }
+
+    private static long number(@Nullable Response found) {
+        return found == null ? 0 : found.toLong();
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Response found) {
+        return found == null ? null : Packed.time(found.toLong());
+    }
+
+    @Override
+    public Filling fill(long expected) {
+        return new Refill(expected);
+    }
+
+    /** One filling; it remembers the life of the index into which its entries went. */
+    private final class Refill implements Filling {
+        private final Set<String> lives = ConcurrentHashMap.newKeySet();
+        private final Uni<Response> begun;
+
+        Refill(long expected) {
+            begun = fillStep("begin", expected)
+                    .invoke(answer -> lives.add(answer.get(1).toString()))
+                    .memoize()
+                    .indefinitely();
+        }
+
+        @Override
+        public Uni<Boolean> enter(List<Entry> entries) {
+            return begun.chain(() -> portions(entries, LONG_PATIENCE))
+                    .invoke(lives::addAll)
+                    .chain(() -> fillStep("entered", entries.size()))
+                    .map(done -> lives.size() == 1)
                     .onFailure()
-                    .recoverWithNull();
-        });
+                    .recoverWithItem(false);
+        }
+
+        @Override
+        public Uni<Boolean> finish() {
+            return begun.chain(() -> lives.size() == 1 ? fillStep("finish", 0) : begun)
+                    .map(answer -> lives.size() == 1
+                            && answer.get(0).toInteger() == 1
+                            && lives.contains(answer.get(1).toString()))
+                    .onFailure()
+                    .recoverWithItem(false);
+        }
+
+        private Uni<Response> fillStep(String step, long number) {
+            return Uni.createFrom()
+                    .deferred(() -> ask(
+                            () -> fill.run(
+                                    redis,
+                                    head,
+                                    List.of(
+                                            Packed.now(clock.instant()),
+                                            Packed.ascii(step),
+                                            Packed.number(number),
+                                            Packed.ascii(
+                                                    lives.stream().findFirst().orElse("")))),
+                            LONG_PATIENCE));
+        }
     }
 
     // ------------------------------------------------------------ find
@@ -252,7 +313,8 @@ class RedisRepeatIndex implements RepeatIndex {
             arguments.add(Packed.number(registering ? 1 : 0));
             arguments.add(Packed.number(provisional.toMillis()));
             group.forEach(entry -> arguments.add(Packed.entry(entry, now)));
-            return ask(find, arguments, patience)
+            // a full group is work for Redis: each report adds its part to what may be waited
+            return ask(find, arguments, patience.plus(PATIENCE_A_REPORT.multipliedBy(group.size())))
                     .map(answer -> lookup(group, answer))
                     .onFailure()
                     .recoverWithItem(() -> new Lookup(false, Map.of()))
@@ -277,7 +339,7 @@ class RedisRepeatIndex implements RepeatIndex {
             while (places.hasRemaining()) {
                 ByteBuffer record =
                         read.get(Short.toUnsignedInt(places.getShort())).duplicate();
-                ranked.add(ranked(record, kinds(places.get()), Byte.toUnsignedInt(places.get())));
+                ranked.add(ranked(record, places.get(), Byte.toUnsignedInt(places.get())));
             }
             ranked.sort(Comparator.comparingInt(Ranked::score)
                     .reversed()
@@ -291,14 +353,13 @@ class RedisRepeatIndex implements RepeatIndex {
         return new Lookup(answer.get(0).toInteger() == 1, candidates);
     }
 
-    private static Ranked ranked(ByteBuffer record, Set<BlockKey.Kind> hits, int score) {
-        boolean provisional = record.get() == 'p';
+    private static Ranked ranked(ByteBuffer record, byte kinds, int score) {
         UUID id = Packed.uuid(record);
         long at = Integer.toUnsignedLong(record.getInt());
         record.position(record.position() + 3);
         byte[] sketch = new byte[record.remaining()];
         record.get(sketch);
-        return new Ranked(new Candidate(id, provisional, sketch, hits), score, at);
+        return new Ranked(new Candidate(id, (kinds & PROVISIONAL) != 0, sketch, kinds(kinds)), score, at);
     }
 
     private static Set<BlockKey.Kind> kinds(byte bits) {
@@ -376,12 +437,16 @@ class RedisRepeatIndex implements RepeatIndex {
     // ------------------------------------------------------------ Redis
 
     private Uni<Response> ask(Script script, List<byte[]> arguments, Duration within) {
+        return ask(() -> script.run(redis, head, arguments), within);
+    }
+
+    private Uni<Response> ask(Supplier<Future<Response>> question, Duration within) {
         return Uni.createFrom().deferred(() -> {
             if (System.nanoTime() - restsUntil < 0) {
                 return Uni.createFrom().failure(new IllegalStateException("Redis was too slow a moment ago"));
             }
             return Uni.createFrom()
-                    .completionStage(() -> script.run(redis, head, arguments)
+                    .completionStage(() -> question.get()
                             .timeout(within.toMillis(), TimeUnit.MILLISECONDS)
                             .toCompletionStage())
                     .invoke(answer -> tooSlow.set(0))
