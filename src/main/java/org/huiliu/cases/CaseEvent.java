@@ -37,6 +37,7 @@ public record CaseEvent(
         RESULT,
         SUSPECTED,
         RECURRED,
+        RECHECKED,
         WITHDRAWN,
         REVIVED,
         /** It is handled with another case from now on. */

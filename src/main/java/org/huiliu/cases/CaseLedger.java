@@ -2,6 +2,7 @@ package org.huiliu.cases;
 
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +16,9 @@ public interface CaseLedger {
 
     /** Reads cases with their assignments as they are, without a lock. */
     Uni<Map<UUID, CaseFile>> read(Tx tx, Collection<UUID> ids);
+
+    /** Cases in which repeats could not be looked for, in the order of their ids from the one after {@code after}. */
+    Uni<List<UUID>> unchecked(Tx tx, UUID after, int most);
 
     /** Which of these have called about their case before. */
     Uni<Set<CaseCaller>> heard(Tx tx, Collection<CaseCaller> callers);

@@ -7,16 +7,19 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.huiliu.cases.AttachmentBook;
 import org.huiliu.cases.CaseLedger;
 import org.huiliu.cases.LinkBook;
+import org.huiliu.dedup.Matter;
 import org.huiliu.dedup.RepeatIndex;
 import org.huiliu.dedup.ReplayGate;
 import org.huiliu.delivery.DeliveryQueue;
@@ -134,7 +137,9 @@ public class AcceptPath implements ReportSink {
     public Uni<IntakeAnswer<JsonNode>> preview(Arrival arrival) {
         return normalize(arrival)
                 .fold(
-                        normalized -> previewing.preview(normalized).map(IntakeAnswer.Taken<JsonNode>::new),
+                        normalized -> previewing
+                                .preview(Submission.of(arrival, normalized, rooms.blind()))
+                                .map(IntakeAnswer.Taken<JsonNode>::new),
                         rejected -> Uni.createFrom().item(new IntakeAnswer.Refused<>(problem(rejected))));
     }
 
@@ -170,10 +175,18 @@ public class AcceptPath implements ReportSink {
         if (group.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return search.register(group)
+        return search.register(sought(group))
                 .flatMap(prospects -> commit(group, prospects))
                 .invoke(deliverPath::wake)
                 .call(answers -> gate.remember(committed(group, answers)));
+    }
+
+    /** One that its source has withdrawn stays alone. */
+    private static Map<UUID, Matter> sought(List<Submission> group) {
+        return group.stream()
+                .filter(one -> !one.report().content().withdrawn())
+                .collect(Collectors.toMap(
+                        Submission::caseId, Submission::matter, (one, same) -> one, LinkedHashMap::new));
     }
 
     /** Whatever becomes of the transaction, the index hears of it: others may be waiting for these reports. */

@@ -7,14 +7,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.huiliu.cases.CaseFile;
+import org.huiliu.cases.CaseLedger;
+import org.huiliu.cases.LinkBook;
+import org.huiliu.delivery.DeliveryQueue;
 import org.huiliu.model.AssignmentRole;
 import org.huiliu.normalize.Normalized;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
+import org.huiliu.platform.crypto.BlindIndex;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Ids;
 import org.huiliu.platform.tx.Tx;
@@ -28,21 +34,44 @@ class Previewing {
     private final Pool pool;
     private final Rulesets rulesets;
     private final TargetDirectory targets;
+    private final RepeatSearch search;
+    private final Comparing.Rooms rooms;
+    private final BlindIndex blind;
     private final Clock clock;
 
-    Previewing(Pool pool, Rulesets rulesets, TargetDirectory targets, Clock clock) {
+    Previewing(
+            Pool pool,
+            Rulesets rulesets,
+            TargetDirectory targets,
+            RepeatSearch search,
+            CaseLedger cases,
+            LinkBook links,
+            DeliveryQueue deliveries,
+            BlindIndex blind,
+            Clock clock) {
         this.pool = pool;
         this.rulesets = rulesets;
         this.targets = targets;
+        this.search = search;
+        this.rooms = new Comparing.Rooms(cases, links, deliveries);
+        this.blind = blind;
         this.clock = clock;
     }
 
-    Uni<ObjectNode> preview(Normalized report) {
-        return Tx.run(pool, tx -> rulesets.published(tx)
-                .flatMap(rules -> targets.targets(tx).map(directory -> describe(report, rules, directory))));
+    Uni<ObjectNode> preview(Submission one) {
+        return search.look(Map.of(one.caseId(), one.matter()))
+                .flatMap(prospects -> Tx.run(pool, tx -> compare(tx, one, prospects)
+                        .flatMap(verdict -> rulesets.published(tx).flatMap(rules -> targets.targets(tx)
+                                .map(directory -> describe(one.report(), rules, directory, verdict))))));
     }
 
-    private ObjectNode describe(Normalized report, Ruleset rules, Targets directory) {
+    private Uni<Optional<Verdict>> compare(Tx tx, Submission one, Prospects prospects) {
+        Comparing comparing = new Comparing(prospects.judge(), blind::of);
+        Comparing.Subject subject = one.against(prospects);
+        return comparing.read(tx, rooms, List.of(subject)).map(nothing -> comparing.verdict(subject));
+    }
+
+    private ObjectNode describe(Normalized report, Ruleset rules, Targets directory, Optional<Verdict> verdict) {
         OffsetDateTime now = OffsetDateTime.now(clock);
         CaseFile file = CaseFile.open(Ids.at(clock.millis()), report.feed(), report.content(), Set.of(), now);
         Dispatching dispatching = new Dispatching(rules, directory, new ArrayList<>());
@@ -52,6 +81,7 @@ class Previewing {
         preview.put("version", report.version());
         preview.put("mainRecord", report.mainRecord());
         preview.putPOJO("content", report.content());
+        verdict.ifPresent(found -> describe(found, preview.putObject("repeat")));
         ObjectNode routing = preview.putObject("routing");
         routing.putPOJO("basis", decision.basis());
         Map<Target, AssignmentRole> units = dispatching.units(decision, file);
@@ -59,5 +89,18 @@ class Previewing {
         ObjectNode roles = routing.putObject("units");
         units.forEach((target, role) -> roles.put(target.code(), role.name()));
         return preview;
+    }
+
+    private static void describe(Verdict verdict, ObjectNode repeat) {
+        repeat.put("caseId", verdict.caseId().toString());
+        var unused = verdict.judgement()
+                .fold(
+                        attach -> repeat.put("outcome", "REPEAT")
+                                .putPOJO("evidence", attach.evidence().asMap()),
+                        ask -> repeat.put("outcome", "SUSPECTED")
+                                .putPOJO("evidence", ask.evidence().asMap()),
+                        recurs -> repeat.put("outcome", "RECURRENCE")
+                                .putPOJO("evidence", recurs.evidence().asMap()),
+                        separate -> repeat.put("outcome", "SEPARATE").put("reason", separate.reason()));
     }
 }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.huiliu.dedup.Judge;
+import org.huiliu.dedup.Matter;
 import org.huiliu.dedup.RepeatIndex;
 import org.huiliu.dedup.RepeatIndex.Candidate;
 import org.huiliu.dedup.RepeatPolicies;
@@ -33,53 +35,64 @@ class RepeatSearch {
         this.index = index;
     }
 
-    /** Enters the group's reports as provisional cases and finds those that they may belong to. */
-    Uni<Prospects> register(List<Submission> group) {
+    /** Enters matters as provisional cases and finds the cases that they may belong to. */
+    Uni<Prospects> register(Map<UUID, Matter> group) {
+        return search(group, index::register);
+    }
+
+    /** The same for matters that are not entered, or have been before. */
+    Uni<Prospects> look(Map<UUID, Matter> group) {
+        return search(group, index::look);
+    }
+
+    private Uni<Prospects> search(
+            Map<UUID, Matter> group, Function<List<RepeatIndex.Entry>, Uni<RepeatIndex.Lookup>> lookup) {
         return policies.published().flatMap(published -> {
-            Map<UUID, Submission> asked = asked(group, published);
-            return asked.isEmpty()
-                    ? Uni.createFrom().item(new Prospects(published, new Judge(published), true, Map.of()))
-                    : index.register(entries(asked, published)).flatMap(found -> promising(asked, published, found));
+            Judge judge = new Judge(published);
+            Map<UUID, Matter> sought = new LinkedHashMap<>(group);
+            sought.values().removeIf(matter -> !judge.looksFor(matter));
+            return sought.isEmpty()
+                    ? Uni.createFrom().item(new Prospects(published, judge, Set.of(), Map.of()))
+                    : lookup.apply(entries(sought, published))
+                            .flatMap(found -> promising(sought, published, judge, found));
         });
     }
 
-    /** The same for one report, which is not entered. */
-    Uni<Prospects> look(Submission one) {
-        return policies.published().flatMap(published -> {
-            Map<UUID, Submission> asked = asked(List.of(one), published);
-            return index.look(entries(asked, published)).flatMap(found -> promising(asked, published, found));
-        });
-    }
-
-    private static Map<UUID, Submission> asked(List<Submission> group, RepeatPolicies published) {
-        Prospects unknown = new Prospects(published, new Judge(published), false, Map.of());
-        return group.stream()
-                .filter(unknown::looksFor)
-                .collect(Collectors.toMap(Submission::caseId, one -> one, (one, same) -> one, LinkedHashMap::new));
-    }
-
-    private static List<RepeatIndex.Entry> entries(Map<UUID, Submission> asked, RepeatPolicies published) {
-        return asked.values().stream()
-                .map(one -> RepeatIndex.Entry.of(one.caseId(), one.matter(), published))
+    private static List<RepeatIndex.Entry> entries(Map<UUID, Matter> sought, RepeatPolicies published) {
+        return sought.entrySet().stream()
+                .map(one -> RepeatIndex.Entry.of(one.getKey(), one.getValue(), published))
                 .toList();
     }
 
-    private Uni<Prospects> promising(Map<UUID, Submission> asked, RepeatPolicies published, RepeatIndex.Lookup found) {
-        Judge judge = new Judge(published);
+    private Uni<Prospects> promising(
+            Map<UUID, Matter> sought, RepeatPolicies published, Judge judge, RepeatIndex.Lookup found) {
         Map<UUID, List<Candidate>> promising = new HashMap<>();
-        asked.forEach((caseId, one) -> {
-            List<Candidate> ranked = ranked(judge, one, found.candidates().getOrDefault(caseId, List.of()));
+        sought.forEach((caseId, matter) -> {
+            List<Candidate> ranked = ranked(judge, matter, found.candidates().getOrDefault(caseId, List.of()));
             if (!ranked.isEmpty()) {
                 promising.put(caseId, ranked);
             }
         });
-        return settled(promising, asked.keySet())
-                .map(led -> new Prospects(published, judge, found.complete(), shortlists(promising, led)));
+        return settled(promising, sought.keySet())
+                .map(led -> new Prospects(
+                        published,
+                        judge,
+                        found.complete() ? unsettled(promising, led) : sought.keySet(),
+                        shortlists(promising, led)));
     }
 
-    private static List<Candidate> ranked(Judge judge, Submission one, List<Candidate> found) {
+    /** Those that may belong to a case of which nobody could say in time what became of it. */
+    private static Set<UUID> unsettled(Map<UUID, List<Candidate>> promising, Map<UUID, UUID> led) {
+        return promising.entrySet().stream()
+                .filter(one -> one.getValue().stream()
+                        .anyMatch(candidate -> candidate.provisional() && !led.containsKey(candidate.caseId())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Candidate> ranked(Judge judge, Matter matter, List<Candidate> found) {
         Map<Candidate, Double> promise = new HashMap<>();
-        found.forEach(candidate -> promise.put(candidate, judge.promise(one.matter(), candidate)));
+        found.forEach(candidate -> promise.put(candidate, judge.promise(matter, candidate)));
         return found.stream()
                 .filter(candidate -> promise.getOrDefault(candidate, 0.0) > 0)
                 .sorted(Comparator.comparing((Candidate candidate) -> promise.getOrDefault(candidate, 0.0))

@@ -33,7 +33,7 @@ final class Repeats {
 
     /** Whether a case that this report opens must be looked at again, since the index did not know everything. */
     boolean unchecked(Submission one) {
-        return prospects.looksFor(one) && !prospects.complete();
+        return prospects.doubts(one);
     }
 
     /** Of all cases that it may belong to, those that this group has just opened included, the one that fits best. */

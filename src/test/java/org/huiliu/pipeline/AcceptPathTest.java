@@ -531,9 +531,11 @@ class AcceptPathTest {
         fields.put("XZQHDM", "320302");
         fields.put("JJLX", "01");
         fields.put("BJSJ", "2025-09-11 09:20:02");
-        fields.put("BJDH", "13800000001");
+        // every record its own caller and place: identity is what these tests are about, not likeness
+        int own = Math.floorMod(number.hashCode(), 90_000_000);
+        fields.put("BJDH", "138" + (10_000_000 + own));
         fields.put("BJRMC", "皇甫女士");
-        fields.put("JQDZ", "丰财街道某小区12幢");
+        fields.put("JQDZ", "丰财街道" + road(own) + "路" + (1 + own % 997) + "号");
         fields.put("BJNR", text);
         fields.put("JQLBDM", "600000");
         fields.put("JQLXDM", "609900");
@@ -543,6 +545,12 @@ class AcceptPathTest {
         }
         // a NUL travels as its escape, so it is put in after the text was made JSON
         return HubJson.write(fields).replace("\\\\u0000", "\\u0000");
+    }
+
+    private static String road(int own) {
+        String letters = "松柏桦榆槐枫柳杨桐樟梅兰竹菊荷桂杏桃李梨";
+        int n = letters.length();
+        return "" + letters.charAt(own % n) + letters.charAt(own / n % n) + letters.charAt(own / n / n % n);
     }
 
     private static String withdrawn(String alarm) {

@@ -76,6 +76,8 @@ class PgCaseLedger implements CaseLedger {
               INSERT INTO caller (case_id, phone_hash) SELECT $1, phone_hash FROM now ON CONFLICT DO NOTHING
             )
             SELECT count(*)::int AS callers FROM now""";
+    private static final String UNCHECKED =
+            "SELECT id FROM cases WHERE 'UNCHECKED' = ANY(marks) AND id > $1 ORDER BY id LIMIT $2";
     private static final HexFormat HEX = HexFormat.of();
     private static final Rows<CaseCaller> CALLERS = Rows.<CaseCaller>into("caller")
             .uuid("case_id", CaseCaller::caseId)
@@ -96,6 +98,17 @@ class PgCaseLedger implements CaseLedger {
     @Override
     public Uni<Map<UUID, CaseFile>> read(Tx tx, Collection<UUID> ids) {
         return files(tx, CASES, ids);
+    }
+
+    @Override
+    public Uni<List<UUID>> unchecked(Tx tx, UUID after, int most) {
+        return tx.execute(UNCHECKED, Tuple.of(after, most)).map(found -> {
+            List<UUID> ids = new ArrayList<>();
+            for (Row row : found) {
+                ids.add(row.getUUID("id"));
+            }
+            return ids;
+        });
     }
 
     @Override

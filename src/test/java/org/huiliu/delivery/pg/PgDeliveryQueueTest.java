@@ -3,6 +3,7 @@ package org.huiliu.delivery.pg;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -110,6 +111,67 @@ class PgDeliveryQueueTest {
         assertThat(database.sql("SELECT number, outcome FROM attempt"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.getInteger("number")).isEqualTo(2));
+    }
+
+    @Test
+    void updatesThatCanWaitAreOneMessageAfterThePace() {
+        add(matter, "municipal", DeliveryKind.CREATE, 1);
+        assertThat(claimIds(NOON)).hasSize(1);
+        finish(NOON, new Outcome.Accepted("ZJ-1"));
+        for (int revision = 2; revision <= 200; revision++) {
+            pace(revision, NOON.plusSeconds(revision));
+        }
+        assertThat(database.sql("SELECT 1 FROM delivery")).hasSize(2);
+        assertThat(claimIds(NOON.plusMinutes(5).minusSeconds(1))).isEmpty();
+        List<Claimed> told = claimed(8, NOON.plusMinutes(5));
+        assertThat(told).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(DeliveryKind.UPDATE);
+            assertThat(one.caseRevision()).isEqualTo(200);
+        });
+        // what comes while that one is under way waits for the next turn
+        pace(201, NOON.plusMinutes(5));
+        assertThat(database.sql("SELECT due_at FROM delivery WHERE case_revision = 201"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getOffsetDateTime("due_at")).isEqualTo(NOON.plusMinutes(10)));
+    }
+
+    @Test
+    void anUpdateThatMattersOvertakesTheOneThatWaits() {
+        add(matter, "municipal", DeliveryKind.CREATE, 1);
+        assertThat(claimIds(NOON)).hasSize(1);
+        finish(NOON, new Outcome.Accepted("ZJ-1"));
+        pace(2, NOON);
+        UUID grave = add(matter, "municipal", DeliveryKind.UPDATE, 3);
+        assertThat(claimIds(NOON)).containsExactly(grave);
+        finish(NOON, new Outcome.AlreadyHad(null));
+        assertThat(claimIds(NOON.plusMinutes(6))).isEmpty();
+    }
+
+    @Test
+    void aCaseIsForwardedOnceAllItsUnitsHaveIt() {
+        add(matter, "municipal", DeliveryKind.CREATE, 1);
+        add(matter, "district-320302", DeliveryKind.CREATE, 1);
+        assertThat(forwarded()).isEmpty();
+        assertThat(claimIds(NOON)).hasSize(2);
+        finish(NOON, new Outcome.Accepted("1"));
+        assertThat(forwarded()).containsExactly(matter);
+    }
+
+    private Set<UUID> forwarded() {
+        return database.in(tx -> queue.forwarded(tx, List.of(matter, UUID.randomUUID())));
+    }
+
+    private void pace(int revision, OffsetDateTime at) {
+        NewDelivery update = new NewDelivery(
+                Ids.at(at.toInstant().toEpochMilli()),
+                matter,
+                "municipal",
+                null,
+                DeliveryKind.UPDATE,
+                revision,
+                null,
+                Map.of());
+        Void added = database.in(tx -> queue.addAtPace(tx, List.of(update), Duration.ofMinutes(5), at));
     }
 
     @Test
@@ -341,6 +403,7 @@ class PgDeliveryQueueTest {
                 Ids.at(NOON.toInstant().toEpochMilli()), subject, target, null, kind, revision, null, Map.of());
     }
 
+    @CanIgnoreReturnValue
     private UUID add(UUID subject, String target, DeliveryKind kind, int revision) {
         NewDelivery delivery = fresh(subject, target, kind, revision);
         Void added = database.in(tx -> queue.add(tx, List.of(delivery), NOON));
