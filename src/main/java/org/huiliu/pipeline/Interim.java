@@ -14,6 +14,6 @@ class Interim {
     @DefaultBean
     @ApplicationScoped
     RepeatPolicyBook policies() {
-        return () -> Uni.createFrom().item(RepeatPolicies.none());
+        return () -> Uni.createFrom().item(RepeatPolicies.shipped());
     }
 }

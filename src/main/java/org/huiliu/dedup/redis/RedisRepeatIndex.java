@@ -53,6 +53,8 @@ class RedisRepeatIndex implements RepeatIndex {
 
     /** How long a Redis that is too slow is not asked. */
     private static final Duration REST = Duration.ofSeconds(1);
+    /** Its rest doubles so often: to 32 seconds. */
+    private static final int LONGEST_REST = 5;
     /** Filling the index and comparing it are not in anybody's way: they may wait where intake may not. */
     private static final Duration LONG_PATIENCE = Duration.ofSeconds(5);
     /** Redis does nothing else while a script runs: this many entries take it some milliseconds. */
@@ -99,8 +101,8 @@ class RedisRepeatIndex implements RepeatIndex {
             MeterRegistry meters,
             // one city lives on one shard: every key of a city carries its hash tag
             @ConfigProperty(name = "huiliu.city", defaultValue = "city") String city,
-            // intake waits for the index no longer than this
-            @ConfigProperty(name = "huiliu.dedup.patience", defaultValue = "100ms") Duration patience,
+            // a second case for one matter costs more than this wait, and two slow answers in a row give Redis a rest
+            @ConfigProperty(name = "huiliu.dedup.index-patience", defaultValue = "2s") Duration patience,
             // far longer than a group takes to commit; others may wait for it that long if its pod dies
             @ConfigProperty(name = "huiliu.dedup.provisional", defaultValue = "30s") Duration provisional,
             // a commit takes milliseconds; who is not settled by then is decided without
@@ -457,9 +459,11 @@ class RedisRepeatIndex implements RepeatIndex {
 
     private void gone(Throwable failure) {
         unavailable.increment();
-        // a connection that is refused costs no time, and one slow answer may be our own pause
-        if (failure instanceof TimeoutException && tooSlow.incrementAndGet() > 1) {
-            restsUntil = System.nanoTime() + REST.toNanos();
+        // a connection that is refused costs no time, and one slow answer may be our own pause; a Redis that stays slow
+        // is asked ever less often
+        int times = failure instanceof TimeoutException ? tooSlow.incrementAndGet() : 0;
+        if (times > 1) {
+            restsUntil = System.nanoTime() + REST.toNanos() * (1L << Math.min(times - 2, LONGEST_REST));
         }
         String told = String.valueOf(failure.getMessage());
         // the scripts themselves are wrong, or this Redis does not know a command
