@@ -46,8 +46,8 @@ class AcceptPathTest {
     @Test
     void anAlarmOpensACaseOnce() {
         String number = number();
-        JsonNode first = accepted(send("110", alarm(number, "外墙渗水", null), null));
-        JsonNode again = accepted(send("110", alarm(number, "外墙渗水", null), null));
+        JsonNode first = accepted(send("110", alarm(number, "阳台栏杆锈断", null), null));
+        JsonNode again = accepted(send("110", alarm(number, "阳台栏杆锈断", null), null));
         assertThat(first.get("outcome").asText()).isEqualTo("OPENED");
         assertThat(again.get("outcome").asText()).isEqualTo("REPLAYED");
         assertThat(again.get("reportId")).isEqualTo(first.get("reportId"));
@@ -283,7 +283,7 @@ class AcceptPathTest {
     @Test
     void personalDataIsSealedAndFoundByItsIndex() {
         String number = number();
-        JsonNode accepted = accepted(send("110", alarm(number, "外墙渗水", null), null));
+        JsonNode accepted = accepted(send("110", alarm(number, "阳台栏杆锈断", null), null));
         String open = one("SELECT to_jsonb(r)::text AS whole FROM report r WHERE external_id = $1", number)
                 .getString("whole");
         String openCase = one(
@@ -535,7 +535,7 @@ class AcceptPathTest {
         int own = Math.floorMod(number.hashCode(), 90_000_000);
         fields.put("BJDH", "138" + (10_000_000 + own));
         fields.put("BJRMC", "皇甫女士");
-        fields.put("JQDZ", "丰财街道" + road(own) + "路" + (1 + own % 997) + "号");
+        fields.put("JQDZ", "丰财街道" + road(own) + "苑小区12幢");
         fields.put("BJNR", text);
         fields.put("JQLBDM", "600000");
         fields.put("JQLXDM", "609900");
