@@ -206,6 +206,10 @@ final class AcceptGroup {
                 if (desk.files.containsKey(own)) {
                     callers.add(new CaseCaller(own, caller));
                 }
+                UUID master = desk.masters.get(own);
+                if (master != null) {
+                    callers.add(new CaseCaller(master, caller));
+                }
             });
         }
         return callers;
@@ -283,8 +287,17 @@ final class AcceptGroup {
                 .chain(() -> rooms.attachments().add(tx, desk.attachments))
                 .chain(() -> rooms.links().add(tx, desk.links))
                 .chain(() -> rooms.reviews().open(tx, desk.reviews))
+                .chain(() -> rooms.reviews().lapse(tx, ended(), arrivedAt()))
                 .chain(() -> rooms.deliveries().add(tx, desk.deliveries, arrivedAt()))
                 .chain(() -> rooms.deliveries().addAtPace(tx, desk.pacedUpdates, rooms.updatePace(), arrivedAt()));
+    }
+
+    /** The cases that have ended here: nothing is asked about them any more. */
+    private List<UUID> ended() {
+        return desk.files.values().stream()
+                .filter(file -> file.changed() && file.state() == CaseState.INVALID)
+                .map(CaseFile::id)
+                .toList();
     }
 
     private OffsetDateTime arrivedAt() {

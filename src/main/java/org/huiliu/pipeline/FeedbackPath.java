@@ -33,6 +33,7 @@ import org.huiliu.partners.Targets;
 import org.huiliu.platform.time.Ids;
 import org.huiliu.platform.tx.GroupCommit;
 import org.huiliu.platform.tx.Tx;
+import org.huiliu.reviews.ReviewBook;
 
 /**
  * The way of a receipt: its case moves, and what became of it is owed to every line that reported the case. Receipts that
@@ -48,6 +49,7 @@ public class FeedbackPath implements ReceiptSink {
     private final CaseLedger cases;
     private final DeliveryQueue deliveries;
     private final ReceiptBook book;
+    private final ReviewBook reviews;
     private final TargetDirectory directory;
     private final FeedContracts feeds;
     private final DeliverPath deliverPath;
@@ -60,6 +62,7 @@ public class FeedbackPath implements ReceiptSink {
             CaseLedger cases,
             DeliveryQueue deliveries,
             ReceiptBook book,
+            ReviewBook reviews,
             TargetDirectory directory,
             FeedContracts feeds,
             DeliverPath deliverPath,
@@ -68,6 +71,7 @@ public class FeedbackPath implements ReceiptSink {
         this.cases = cases;
         this.deliveries = deliveries;
         this.book = book;
+        this.reviews = reviews;
         this.directory = directory;
         this.feeds = feeds;
         this.deliverPath = deliverPath;
@@ -90,6 +94,7 @@ public class FeedbackPath implements ReceiptSink {
                         .call(group -> decide(tx, group))
                         .call(group -> cases.write(tx, group.files()))
                         .call(group -> book.add(tx, group.entries()))
+                        .call(group -> reviews.lapse(tx, group.over(), at))
                         .call(group -> tellTheLines(tx, group, at)))
                 .invoke(group -> {
                     if (!group.news().isEmpty()) {

@@ -89,6 +89,14 @@ final class ReceiptGroup {
         return List.copyOf(news);
     }
 
+    /** The cases that were resolved here: nothing is asked about them any more. */
+    List<UUID> over() {
+        return files.values().stream()
+                .filter(file -> file.changed() && !CaseMoves.open(file.state()))
+                .map(CaseFile::id)
+                .toList();
+    }
+
     Collection<CaseFile> files() {
         return files.values();
     }

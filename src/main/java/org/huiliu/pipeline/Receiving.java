@@ -145,6 +145,7 @@ final class Receiving {
         file.step(at(one));
         file.countReport();
         desk.hear(file, one);
+        countInMaster(file, one);
         file.note(CaseEvent.Kind.REPORT_ATTACHED, actor(one), attached(one, why));
         // one that its source has withdrawn is kept and adds nothing
         if (!one.report().content().withdrawn() && heed(file, one)) {
@@ -201,6 +202,17 @@ final class Receiving {
         }
         enrichMaster(file, one);
         return revived;
+    }
+
+    /** A case counts the reports of those that are merged into it. */
+    private void countInMaster(CaseFile file, Submission one) {
+        CaseFile master = desk.master(file);
+        if (master != null) {
+            master.step(at(one));
+            master.countReport();
+            desk.hear(master, one);
+            master.note(CaseEvent.Kind.REPORT_ATTACHED, actor(one), noted(one));
+        }
     }
 
     /** A case that is merged is in nobody's hands: what its reports add goes to the one that is. */

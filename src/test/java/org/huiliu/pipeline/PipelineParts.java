@@ -36,6 +36,7 @@ import org.huiliu.partners.Targets;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.time.Ids;
+import org.huiliu.reviews.pg.Reviews;
 
 /** Deliver and feedback path on a real database and real connections, without the rest of the hub. */
 final class PipelineParts implements AutoCloseable {
@@ -80,6 +81,7 @@ final class PipelineParts implements AutoCloseable {
                 cases,
                 queue,
                 Books.onPostgres(),
+                Reviews.onPostgres(database.pool()),
                 tx -> Uni.createFrom().item(targets),
                 new FeedContracts((code, addresses, within) -> Optional.empty(), Optional.empty()),
                 deliverPath,

@@ -1,0 +1,3 @@
+/** The repeat policies in PostgreSQL. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.dedup.pg;

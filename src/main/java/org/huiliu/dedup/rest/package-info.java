@@ -1,0 +1,3 @@
+/** The repeat policies over HTTP. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.dedup.rest;
