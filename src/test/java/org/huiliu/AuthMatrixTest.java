@@ -47,6 +47,10 @@ class AuthMatrixTest {
             List.of("feed-110", "target-district", "partner-gulou", "triage1", "author1", "approver1");
     private static final List<String> NOT_TRIAGE =
             List.of("feed-110", "target-district", "partner-gulou", "author1", "approver1", "admin1");
+    private static final List<String> NOT_AUTHOR =
+            List.of("feed-110", "target-district", "partner-gulou", "triage1", "approver1", "admin1");
+    private static final List<String> NOT_APPROVER =
+            List.of("feed-110", "target-district", "partner-gulou", "triage1", "author1", "admin1");
     private static final List<String> NOT_FEED_110 =
             List.of("feed-120", "target-district", "partner-gulou", "triage1", "admin1");
     private static final List<String> NOT_TARGET = List.of("feed-110", "partner-gulou", "triage1", "admin1");
@@ -75,6 +79,10 @@ class AuthMatrixTest {
             Map.entry("listReviews", new Row("triage1", NOT_TRIAGE, 403)),
             Map.entry("getReview", new Row("triage1", NOT_TRIAGE, 403)),
             Map.entry("decideReview", new Row("triage1", NOT_TRIAGE, 403)),
+            Map.entry("listRepeatPolicies", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("getRepeatPolicies", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("putRepeatPolicyDraft", new Row("author1", NOT_AUTHOR, 403)),
+            Map.entry("publishRepeatPolicies", new Row("approver1", NOT_APPROVER, 403)),
             Map.entry("sendReport", new Row("feed-110", NOT_FEED_110, 403)),
             Map.entry("sendReports", new Row("feed-110", NOT_FEED_110, 403)),
             Map.entry("getReportStatus", new Row("feed-110", NOT_FEED_110, 403)),

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The repeat policies: what is in force, what was, and the draft of what may be. */
 @Path("/v1/repeat-policies")
-@Tag(name = "repeats", description = "重复诉求 / how repeats are recognised")
+@Tag(name = "repeats")
 @Produces(MediaType.APPLICATION_JSON)
 class RepeatPoliciesResource {
     private static final int CREATED = 201;

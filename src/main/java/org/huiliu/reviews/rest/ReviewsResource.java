@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person must decide; both cases of a review are within the operator's division. */
 @Path("/v1/reviews")
-@Tag(name = "reviews", description = "研判 / what a person must decide")
+@Tag(name = "reviews")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.TRIAGE)
 class ReviewsResource {

@@ -92,8 +92,8 @@ class RepeatPoliciesTest {
     @Test
     @Order(4)
     void anotherOperatorThanItsAuthorPublishesIt() {
-        String both = TestTokens.with(Map.of(
-                "roles", List.of("rule-author", "rule-approver"), "preferred_username", "author1"));
+        String both = TestTokens.with(
+                Map.of("roles", List.of("rule-author", "rule-approver"), "preferred_username", "author1"));
         assertThat(publish(2, "\"2\"", both).statusCode()).isEqualTo(403);
         String approver = TestTokens.of("approver1");
         assertThat(publish(2, null, approver).statusCode()).isEqualTo(428);
@@ -135,7 +135,8 @@ class RepeatPoliciesTest {
     }
 
     private static ArrayNode shipped() {
-        return (ArrayNode) HubJson.read(RepeatPolicies.shippedJson(), JsonNode.class).path("policies");
+        return (ArrayNode)
+                HubJson.read(RepeatPolicies.shippedJson(), JsonNode.class).path("policies");
     }
 
     private static ArrayNode narrower() {
