@@ -14,6 +14,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.dedup.PolicyDesk;
 import org.huiliu.dedup.PolicyEdit;
+import org.huiliu.dedup.PolicyPreview;
 import org.huiliu.dedup.PolicyVersion;
 import org.huiliu.platform.problem.Fault;
 import org.huiliu.platform.problem.Precondition;
@@ -50,10 +52,14 @@ class RepeatPoliciesResource {
     private static final int LONGEST_NOTE = 1000;
 
     private final PolicyDesk desk;
+    private final PolicyPreview preview;
+    private final Clock clock;
     private final SecurityIdentity identity;
 
-    RepeatPoliciesResource(PolicyDesk desk, SecurityIdentity identity) {
+    RepeatPoliciesResource(PolicyDesk desk, PolicyPreview preview, Clock clock, SecurityIdentity identity) {
         this.desk = desk;
+        this.preview = preview;
+        this.clock = clock;
         this.identity = identity;
     }
 
@@ -216,6 +222,26 @@ class RepeatPoliciesResource {
         }
         return desk.publish(number.getAsInt(), reason, new Precondition(ifMatch), actor())
                 .map(RepeatPoliciesResource::answer);
+    }
+
+    @POST
+    @Path("/preview")
+    @RolesAllowed({Role.TRIAGE, Role.RULE_AUTHOR, Role.RULE_APPROVER})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "previewRepeatPolicies",
+            summary = "试算 · What policies would have made of past reports, compared with those in force",
+            description = "Nothing is stored. Every case counts as open and forwarded. One rehearsal at a time.")
+    @APIResponse(responseCode = "200", description = "Outcomes under both, and examples of what would change")
+    public Uni<RestResponse<PreviewView>> preview(@Nullable PreviewBody body) {
+        PreviewBody wanted = RequestBody.present(body);
+        JsonNode policies = wanted.policies();
+        Uni<Optional<JsonNode>> asked = policies != null
+                ? Uni.createFrom().item(Optional.of(policies))
+                : desk.draft().map(draft -> draft.map(PolicyVersion::policies));
+        String division = Callers.of(identity).division();
+        return asked.flatMap(found -> preview.rehearse(wanted.wanted(found, division, OffsetDateTime.now(clock))))
+                .map(answer -> answer.fold(report -> RestResponse.ok(PreviewView.of(report)), Problem::response));
     }
 
     private Uni<Optional<PolicyVersion>> byNumber(String version) {
