@@ -82,6 +82,7 @@ class AuthMatrixTest {
             Map.entry("listRepeatPolicies", new Row("triage1", SYSTEMS, 403)),
             Map.entry("getRepeatPolicies", new Row("triage1", SYSTEMS, 403)),
             Map.entry("putRepeatPolicyDraft", new Row("author1", NOT_AUTHOR, 403)),
+            Map.entry("previewRepeatPolicies", new Row("author1", SYSTEMS, 403)),
             Map.entry("publishRepeatPolicies", new Row("approver1", NOT_APPROVER, 403)),
             Map.entry("sendReport", new Row("feed-110", NOT_FEED_110, 403)),
             Map.entry("sendReports", new Row("feed-110", NOT_FEED_110, 403)),

@@ -14,16 +14,11 @@ import org.huiliu.cases.CaseCaller;
 import org.huiliu.cases.CaseEvent;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.LinkBook;
-import org.huiliu.dedup.Judge;
-import org.huiliu.dedup.Matter;
-import org.huiliu.dedup.RepeatIndex;
-import org.huiliu.dedup.RepeatPolicyBook;
 import org.huiliu.dedup.ReplayGate;
 import org.huiliu.intake.RecordKey;
 import org.huiliu.intake.ReportLedger;
 import org.huiliu.intake.StandingRecord;
 import org.huiliu.model.CaseState;
-import org.huiliu.platform.crypto.BlindIndex;
 import org.huiliu.platform.problem.Fault;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
@@ -41,9 +36,7 @@ class Detaching {
     private final LinkBook links;
     private final Refolding refolding;
     private final ReplayGate gate;
-    private final RepeatPolicyBook policies;
-    private final RepeatIndex index;
-    private final BlindIndex blind;
+    private final IndexEntry entry;
 
     Detaching(
             ReportLedger reports,
@@ -51,17 +44,13 @@ class Detaching {
             LinkBook links,
             Refolding refolding,
             ReplayGate gate,
-            RepeatPolicyBook policies,
-            RepeatIndex index,
-            BlindIndex blind) {
+            IndexEntry entry) {
         this.reports = reports;
         this.attachments = attachments;
         this.links = links;
         this.refolding = refolding;
         this.gate = gate;
-        this.policies = policies;
-        this.index = index;
-        this.blind = blind;
+        this.entry = entry;
     }
 
     /** What is found of a report. */
@@ -195,7 +184,7 @@ class Detaching {
 
     /** What remembers where the record was learns where it is now, and the new case can be found by what it says. */
     Uni<Void> follow(CaseFile opened, Attached claim) {
-        return remember(opened, claim.record).chain(() -> enter(opened));
+        return remember(opened, claim.record).chain(() -> entry.enter(opened));
     }
 
     private Uni<Void> remember(CaseFile opened, StandingRecord record) {
@@ -205,17 +194,5 @@ class Detaching {
                         new ReplayGate.Message(
                                 record.key().feed(), record.key().externalId(), record.version(), record.hash()),
                         new ReplayGate.Committed(record.reportId(), opened.id())));
-    }
-
-    private Uni<Void> enter(CaseFile opened) {
-        Matter matter = Matter.of(
-                opened.now().feed(), opened.now().content(), opened.now().openedAt(), blind::of);
-        return policies.published()
-                .flatMap(published -> opened.state() != CaseState.INVALID && new Judge(published).looksFor(matter)
-                        ? index.restore(List.of(RepeatIndex.Entry.of(opened.id(), matter, published)))
-                        : Uni.createFrom().voidItem())
-                // the record has moved: an index that does not know it yet is mended when it is rebuilt
-                .onFailure()
-                .recoverWithNull();
     }
 }

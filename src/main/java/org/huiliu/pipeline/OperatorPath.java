@@ -66,6 +66,7 @@ public class OperatorPath implements CaseOrders, Decisions {
     private final DeliveryQueue deliveries;
     private final Merging merging;
     private final Detaching detaching;
+    private final IndexEntry entry;
     private final DeliverPath deliverPath;
     private final Clock clock;
     private final GroupCommit<CaseOrder, OrderAnswer> orders;
@@ -83,6 +84,7 @@ public class OperatorPath implements CaseOrders, Decisions {
             DeliveryQueue deliveries,
             Merging merging,
             Detaching detaching,
+            IndexEntry entry,
             DeliverPath deliverPath,
             Clock clock) {
         this.pool = pool;
@@ -95,6 +97,7 @@ public class OperatorPath implements CaseOrders, Decisions {
         this.deliveries = deliveries;
         this.merging = merging;
         this.detaching = detaching;
+        this.entry = entry;
         this.deliverPath = deliverPath;
         this.clock = clock;
         this.orders = new GroupCommit<>(vertx, WRITERS, 1, MOST_WAITING, CaseOrder::caseId, this::commitOrder);
@@ -140,6 +143,10 @@ public class OperatorPath implements CaseOrders, Decisions {
     private record Outcome(OrderAnswer answer, @Nullable Uni<Void> after) {
         static Outcome refused(Problem problem) {
             return new Outcome(new OrderAnswer.Refused(problem), null);
+        }
+
+        Outcome then(Uni<Void> follows) {
+            return new Outcome(answer, follows);
         }
 
         static Outcome done(CaseOrder order, CaseFile file, CaseFile other, OffsetDateTime at) {
@@ -196,7 +203,7 @@ public class OperatorPath implements CaseOrders, Decisions {
                 .flatMap(desk -> merging.split(tx, desk.rules, way.file(), way.links, way.above(), order.actor(), at)
                         .chain(() -> write(tx, way.files, desk, at)))
                 .chain(() -> trail(tx, order, Map.of("from", parent.id().toString()), at))
-                .replaceWith(() -> Outcome.done(order, way.file(), parent, at));
+                .replaceWith(() -> Outcome.done(order, way.file(), parent, at).then(entry.enter(way.file())));
     }
 
     // ------------------------------------------------------------ detach

@@ -130,6 +130,70 @@ class RepeatPoliciesTest {
         assertThat(audit.<String>path("items[0].actor")).isEqualTo("operator:approver1");
     }
 
+    @Test
+    @Order(6)
+    void aRehearsalShowsWhatOtherPoliciesWouldHaveMadeOfPastReports() {
+        for (int i = 0; i < 3; i++) {
+            String number = "32031100000000" + i;
+            String alarm = "{\"JJDBH\":\"" + number + "\",\"XZQHDM\":\"320311\",\"BJSJ\":\"2025-09-11 09:2" + i
+                    + ":02\",\"BJDH\":\"1380000900" + i + "\",\"JQDZ\":\"泰山街道松柏路88号\",\"BJNR\":\"泰山街道松柏路88号门口"
+                    + "自来水管爆裂,路面大量积水\",\"JQLBDM\":\"600000\",\"JQLXDM\":\"601300\"}";
+            assertThat(as("feed-110")
+                            .body(alarm.getBytes(UTF_8))
+                            .post("/v1/feeds/110/reports")
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+        ArrayNode off = shipped();
+        off.forEach(policy -> ((ObjectNode) policy).put("mode", "OFF"));
+        ObjectNode wanted = HubJson.mapper().createObjectNode().put("days", 1).put("feed", "110");
+        wanted.set("policies", off);
+
+        JsonNode shown = read(preview(HubJson.write(wanted), "320311"));
+
+        assertThat(shown.path("reports").asInt()).isEqualTo(3);
+        assertThat(shown.at("/now/attached").asInt() + shown.at("/now/asked").asInt())
+                .isPositive();
+        assertThat(shown.at("/then/separate").asInt()).isEqualTo(3);
+        assertThat(shown.at("/then/attached").asInt()).isZero();
+        assertThat(shown.path("examples")).isNotEmpty();
+        assertThat(shown.at("/examples/0/evidence/score").asDouble()).isPositive();
+        assertThat(shown.at("/examples/0/other/reportId").asText()).isNotBlank();
+        assertThat(shown.toString()).doesNotContain("1380000900");
+        // another district's operator rehearses other reports
+        assertThat(read(preview(HubJson.write(wanted), "320399"))
+                        .path("reports")
+                        .asInt())
+                .isZero();
+        // the limit is told
+        JsonNode cut = read(preview(HubJson.write(wanted.put("limit", 2)), "320311"));
+        assertThat(cut.path("more").asBoolean()).isTrue();
+        // without policies the draft is rehearsed
+        assertThat(read(preview("{\"days\":1}", "320311")).at("/now"))
+                .isEqualTo(read(preview("{}", "320311")).at("/then"));
+    }
+
+    @Test
+    @Order(7)
+    void whatCannotBeRehearsedIsToldWithEachSpot() {
+        Response refused =
+                preview("{\"days\":0,\"limit\":5001,\"examples\":101,\"policies\":[{\"name\":\"x\"}]}", "320311");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.<List<String>>path("faults.pointer"))
+                .contains("/days", "/limit", "/examples", "/policies/0/window");
+        Response backwards =
+                preview("{\"from\":\"2026-02-01T00:00:00+08:00\",\"to\":\"2026-01-01T00:00:00+08:00\"}", "320311");
+        assertThat(backwards.<List<String>>path("faults.pointer")).containsExactly("/from");
+    }
+
+    private static Response preview(String body, String division) {
+        return given().auth()
+                .oauth2(TestTokens.with(Map.of("roles", List.of("rule-author"), "division", division)))
+                .contentType("application/json")
+                .body(body.getBytes(UTF_8))
+                .post(PATH + "/preview");
+    }
+
     private int inForce() {
         return book.published().await().atMost(Duration.ofSeconds(10)).version();
     }
