@@ -38,6 +38,7 @@ public record CaseEvent(
         SUSPECTED,
         RECURRED,
         RECHECKED,
+        URGENCY_RAISED,
         WITHDRAWN,
         REVIVED,
         /** It is handled with another case from now on. */

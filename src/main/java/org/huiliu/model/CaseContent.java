@@ -108,6 +108,37 @@ public record CaseContent(
                 unmapped);
     }
 
+    /** This content with another urgency. */
+    public CaseContent urgent(Urgency newUrgency) {
+        return new CaseContent(
+                domain,
+                appealType,
+                category,
+                sourceCategory,
+                tags,
+                newUrgency,
+                priority,
+                flags,
+                times,
+                place,
+                parties,
+                title,
+                summary,
+                description,
+                supplements,
+                attachments,
+                medical,
+                legal,
+                satisfaction,
+                privacy,
+                externalIds,
+                channel,
+                callRef,
+                withdrawn,
+                repeatClaimed,
+                unmapped);
+    }
+
     /** Without its content: a log line must not leak a citizen. */
     @Override
     public String toString() {

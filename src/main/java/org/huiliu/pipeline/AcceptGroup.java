@@ -220,7 +220,7 @@ final class AcceptGroup {
     private List<IntakeAnswer<Accepted>> settle(Ruleset rules, Targets targets) {
         Growth growth = new Growth(rooms.feedContracts());
         Dispatching dispatching = new Dispatching(rules, targets, desk.deliveries);
-        Receiving receiving = new Receiving(desk, dispatching, growth);
+        Receiving receiving = new Receiving(desk, dispatching, growth, prospects.policies());
         Repeats repeats = new Repeats(group, prospects, comparing, verdicts, desk);
         List<IntakeAnswer<Accepted>> settled = new ArrayList<>();
         for (Submission one : group) {
