@@ -142,7 +142,8 @@ public final class Names {
         while (end < plain.length()) {
             Ending ending = endingAt(plain, end);
             end++;
-            if (ending == null) {
+            // a street lamp ends no road: 云栖花园路灯
+            if (ending == null || ending.text.equals("路") && plain.startsWith("灯", end)) {
                 continue;
             }
             int stop = end - ending.text.length();
@@ -166,6 +167,22 @@ public final class Names {
             }
         }
         return names;
+    }
+
+    /** A name with the general ending that follows it in its text. */
+    static String said(String plain, Name name) {
+        int stop = name.at + name.core.length();
+        String said = name.core;
+        for (int end = stop; end < Math.min(plain.length(), stop + LONGEST); end++) {
+            Ending ending = endingAt(plain, end);
+            if (ending != null
+                    && ending.general
+                    && ending.kind == name.kind
+                    && end + 1 - ending.text.length() == stop) {
+                said = plain.substring(name.at, end + 1);
+            }
+        }
+        return said;
     }
 
     private static boolean has(List<Name> names, Name name) {
