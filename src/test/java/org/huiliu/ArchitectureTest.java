@@ -15,17 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {
-        "intake",
-        "normalize",
-        "dedup",
-        "cases",
-        "routing",
-        "delivery",
-        "feedback",
-        "deadlines",
-        "partners",
-        "reviews",
-        "warnings"
+        "intake", "normalize", "dedup", "cases", "routing", "delivery", "feedback", "deadlines", "partners", "reviews"
     };
 
     @ArchTest
@@ -59,7 +49,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule neighboursKeepApart = slices().matching(
-                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners|reviews|warnings)..")
+                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners|reviews)..")
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true);

@@ -98,7 +98,6 @@ final class PipelineParts implements AutoCloseable {
                 receiver.baseUrl(code),
                 contract,
                 Set.of(),
-                Set.of(),
                 2000);
     }
 
