@@ -3,7 +3,9 @@ package org.huiliu.dedup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.huiliu.dedup.Matter.Patient;
+import org.huiliu.dedup.text.Doubt;
 import org.huiliu.model.Domain;
 import org.huiliu.model.Privacy;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +147,36 @@ enum CannotLink {
     NAME {
         @Override
         Optional<Objection> check(Pair pair) {
-            return pair.contradiction() == null ? none() : soft("other names: " + pair.contradiction());
+            return doubt(
+                    pair, Doubt.OTHER_NAMES, "other names: " + pair.likeness().names());
+        }
+    },
+
+    /** Other districts in the texts, where no code tells. */
+    DISTRICT {
+        @Override
+        Optional<Objection> check(Pair pair) {
+            return doubt(pair, Doubt.OTHER_DISTRICTS, "the texts name other districts");
+        }
+    },
+
+    /** The same place with another problem. */
+    TOPIC {
+        @Override
+        Optional<Objection> check(Pair pair) {
+            return doubt(pair, Doubt.OTHER_TOPICS, "the titles tell of different things");
+        }
+    },
+
+    /** One caller's form letters for different requests. */
+    FORM_LETTER {
+        @Override
+        Optional<Objection> check(Pair pair) {
+            if (!pair.doubts().contains(Doubt.FORM_LETTER)) {
+                return none();
+            }
+            String reason = "one caller, another title, no name in common";
+            return pair.doubts().contains(Doubt.OTHER_TOPICS) ? hard(reason) : soft(reason);
         }
     },
 
@@ -185,13 +216,17 @@ enum CannotLink {
         return Optional.empty();
     }
 
-    private static java.util.Set<String> buildings(Matter matter) {
+    Optional<Objection> doubt(Pair pair, Doubt doubt, String reason) {
+        return pair.doubts().contains(doubt) ? soft(reason) : none();
+    }
+
+    private static Set<String> buildings(Matter matter) {
         return matter.addressMarks().buildings().isEmpty()
                 ? matter.textMarks().buildings()
                 : matter.addressMarks().buildings();
     }
 
-    private static java.util.Set<String> rooms(Matter matter) {
+    private static Set<String> rooms(Matter matter) {
         return matter.addressMarks().rooms().isEmpty()
                 ? matter.textMarks().rooms()
                 : matter.addressMarks().rooms();

@@ -20,7 +20,8 @@ record Marks(Set<String> buildings, Set<String> rooms, Set<String> plates) {
     private static final Pattern BUILDING = Pattern.compile("[0-9a-z]{1,4}栋");
     private static final Pattern ROOM =
             Pattern.compile("(?<=[栋元座层号])([0-9]{3,4})(?:室|房|号房)?(?![0-9a-z号栋])|([0-9]{3,4})(?:室|房)");
-    private static final Pattern PLATE = Pattern.compile("[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·|]?[0-9a-z]{5,6}");
+    private static final String PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+    private static final Pattern PLATE = Pattern.compile("[" + PROVINCES + "][a-z][·|]?[0-9a-z]{5,6}");
 
     Marks {
         buildings = Set.copyOf(buildings);
@@ -29,19 +30,29 @@ record Marks(Set<String> buildings, Set<String> rooms, Set<String> plates) {
     }
 
     static Marks in(String text) {
-        String plain = Plain.of(text);
-        if (plain.isEmpty()) {
+        return text.isEmpty() ? NONE : inPlain(Plain.of(text));
+    }
+
+    static Marks inPlain(String plain) {
+        boolean digits = false;
+        boolean plated = false;
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            digits |= c >= '0' && c <= '9';
+            plated |= c >= 'a' && c <= 'z' && i > 0 && PROVINCES.indexOf(plain.charAt(i - 1)) >= 0;
+        }
+        if (!digits) {
             return NONE;
         }
         Set<String> plates = new HashSet<>();
-        Matcher plate = PLATE.matcher(plain);
+        Matcher plate = PLATE.matcher(plated ? plain : "");
         while (plate.find()) {
             String found = plate.group().replace("|", "").replace("·", "");
             if (found.chars().filter(Character::isDigit).count() >= 3) {
                 plates.add(found);
             }
         }
-        return new Marks(all(BUILDING, plain), all(ROOM, plain), plates);
+        return new Marks(all(BUILDING, "栋", plain), all(ROOM, "室房栋元座层", plain), plates);
     }
 
     /** Whether both have some and none is common. */
@@ -49,8 +60,11 @@ record Marks(Set<String> buildings, Set<String> rooms, Set<String> plates) {
         return !some.isEmpty() && !other.isEmpty() && Collections.disjoint(some, other);
     }
 
-    private static Set<String> all(Pattern pattern, String plain) {
+    private static Set<String> all(Pattern pattern, String needed, String plain) {
         Set<String> found = new HashSet<>();
+        if (needed.chars().noneMatch(c -> plain.indexOf(c) >= 0)) {
+            return found;
+        }
         Matcher matcher = pattern.matcher(plain);
         while (matcher.find()) {
             found.add(digits(matcher.group()));

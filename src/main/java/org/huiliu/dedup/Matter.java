@@ -96,7 +96,7 @@ public final class Matter {
                 || content.flags().stream().anyMatch(LIFE::contains);
         made.privacy = content.privacy().level();
         made.addressMarks = Marks.in(address);
-        made.textMarks = Marks.in(content.title() + "。" + text);
+        made.textMarks = Marks.inPlain(made.reading.plain());
         made.division = place.division();
         made.spot = Spot.of(place.point());
         for (Party party : content.parties()) {
@@ -115,7 +115,7 @@ public final class Matter {
      */
     public static Matter of(String title, String text, OffsetDateTime at, @Nullable String caller) {
         Builder made = new Builder("12345", at, Reading.of(title, "", text));
-        made.textMarks = Marks.in(title + "。" + text);
+        made.textMarks = Marks.inPlain(made.reading.plain());
         made.caller = caller == null ? 0 : nonZero(Hash.of(caller));
         return new Matter(made);
     }
@@ -199,11 +199,6 @@ public final class Matter {
             sketch = drawn;
         }
         return drawn;
-    }
-
-    /** The estates and firms that it names. */
-    public List<About> about() {
-        return About.of(reading);
     }
 
     /** What the index keeps of it: enough to tell the hopeless, no name and no text. */

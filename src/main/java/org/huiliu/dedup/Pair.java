@@ -2,6 +2,8 @@ package org.huiliu.dedup;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Set;
+import org.huiliu.dedup.text.Doubt;
 import org.huiliu.dedup.text.Feature;
 import org.huiliu.dedup.text.Likeness;
 import org.huiliu.dedup.text.Weights;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A report beside a case's first report: the figures that rules and score are made from. */
 final class Pair {
     private static final double DAY_S = 86_400;
+    /** A window as short as this is an incident's, not a condition's. */
+    private static final Duration INCIDENT = Duration.ofDays(1);
 
     private final Matter report;
     private final Rival rival;
@@ -18,6 +22,7 @@ final class Pair {
     private final Duration apart;
     private final @Nullable Integer metres;
     private final Likeness likeness;
+    private final Set<Doubt> doubts;
 
     Pair(Matter report, Rival rival, RepeatPolicy policy) {
         this.report = report;
@@ -28,6 +33,7 @@ final class Pair {
         apart = Duration.between(first.at(), report.at()).abs();
         metres = metres(report, first);
         likeness = Likeness.of(report.reading(), first.reading(), sameCaller, apart.toSeconds() / DAY_S);
+        doubts = Doubt.of(likeness.values());
     }
 
     Matter report() {
@@ -71,9 +77,8 @@ final class Pair {
         return policy.radiusM() + (int) slack;
     }
 
-    @Nullable
-    String contradiction() {
-        return likeness.contradiction();
+    Set<Doubt> doubts() {
+        return doubts;
     }
 
     /** A caller, a party's number or a firm that both name. */
@@ -86,10 +91,14 @@ final class Pair {
 
     /**
      * 0 to 1. The text's part is learned from labelled pairs of texts; place and category are what such pairs do not have:
-     * their parts are set by hand, each worth less than a clear difference in the text.
+     * their parts are set by hand, each worth less than a clear difference in the text. So is the part of a text that comes
+     * word for word again, of which there are too few to learn from.
      */
     double score() {
         double logit = Weights.shipped().logit(likeness.values());
+        if (likeness.sameText()) {
+            logit += 3;
+        }
         if (metres != null && metres <= reachM()) {
             logit += 1.5 * (1 - (double) metres / (reachM() + 1));
         }
@@ -98,8 +107,12 @@ final class Pair {
             boolean feed = report.feed().equals(first().feed());
             // two lines file one happening under different words, one line seldom does
             logit += family ? 0.5 : feed ? -0.5 : 0;
-            if (family && report.emergency() && first().emergency() && metres != null && metres <= reachM()) {
-                logit += 1.5;
+            // minutes and metres apart, and of one kind: what an incident's callers have in common beside few words
+            if (family
+                    && metres != null
+                    && metres <= reachM()
+                    && policy.window().compareTo(INCIDENT) <= 0) {
+                logit += 1;
             }
         }
         if (!report.parties().isEmpty() && !Collections.disjoint(report.parties(), first().parties()) && !sameCaller) {

@@ -6,7 +6,5 @@ public enum DeliveryKind {
     UPDATE,
     RECALL,
     /** The state or result of a case, back to the feed that took the call. */
-    ANSWER,
-    /** That several matters at one place or by one firm make a common problem, to who has subscribed to it. */
-    WARNING
+    ANSWER
 }

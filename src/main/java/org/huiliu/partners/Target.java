@@ -10,7 +10,6 @@ import java.util.Set;
  * @param contract which published contract it implements: {@code receiver-municipal}, {@code receiver-district},
  *     {@code receiver-line}
  * @param entitlement which personal data it may see: CONTACT, MEDICAL
- * @param subscriptions what it wants to hear beyond the cases that it is given: WARNINGS
  * @param timeoutMillis how long an attempt may take
  */
 public record Target(
@@ -22,11 +21,4 @@ public record Target(
         String baseUrl,
         String contract,
         Set<String> entitlement,
-        Set<String> subscriptions,
-        int timeoutMillis) {
-
-    /** Whether it has subscribed to warnings. */
-    public boolean wantsWarnings() {
-        return subscriptions.contains("WARNINGS");
-    }
-}
+        int timeoutMillis) {}

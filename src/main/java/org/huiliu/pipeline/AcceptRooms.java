@@ -12,7 +12,6 @@ import org.huiliu.partners.FeedSwitches;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.reviews.ReviewBook;
 import org.huiliu.routing.Rulesets;
-import org.huiliu.warnings.SubjectBook;
 
 /**
  * The rooms that the accept path works with.
@@ -28,7 +27,6 @@ record AcceptRooms(
         AttachmentBook attachments,
         LinkBook links,
         ReviewBook reviews,
-        SubjectBook subjects,
         Rulesets rulesets,
         TargetDirectory targets,
         DeliveryQueue deliveries,

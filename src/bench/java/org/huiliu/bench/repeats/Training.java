@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.huiliu.dedup.text.Commonness;
+import org.huiliu.dedup.text.Doubt;
 import org.huiliu.dedup.text.Feature;
 import org.huiliu.dedup.text.Grams;
 import org.huiliu.dedup.text.Likeness;
@@ -38,7 +40,7 @@ public final class Training {
     /** A gram said by fewer complaints than this is rare. */
     private static final int COMMON = 20;
 
-    private static final double RIDGE = 3;
+    private static final double RIDGE = 4;
 
     private Training() {}
 
@@ -134,7 +136,26 @@ public final class Training {
                 }
             }
             System.out.println("cross-validation " + (round + 1) + ": " + summary(samples, scores));
+            if (round == 0) {
+                worst(samples, scores);
+            }
         }
+    }
+
+    /** {@code -Dworst=N}: the pairs that the held-out folds judged worst, by id. */
+    private static void worst(List<Sample> samples, Map<Sample, Double> scores) {
+        samples.stream()
+                .sorted(Comparator.comparingDouble((Sample sample) -> {
+                    double score = scores.getOrDefault(sample, 0.0);
+                    return sample.pair().same() ? score : 1 - score;
+                }))
+                .limit(Integer.getInteger("worst", 0))
+                .forEach(sample -> System.out.printf(
+                        "  %s %s %s %.3f%n",
+                        sample.pair().a().id(),
+                        sample.pair().b().id(),
+                        sample.pair().kind(),
+                        scores.getOrDefault(sample, 0.0)));
     }
 
     private static String summary(List<Sample> samples, Map<Sample, Double> scores) {
@@ -151,20 +172,36 @@ public final class Training {
             }
             text.append(String.format("F1@%.2f %.3f  ", ask, 2.0 * hit / (2 * hit + wrong + missed)));
         }
-        for (double attach : new double[] {0.8, 0.85, 0.9, 0.95}) {
+        for (double attach : new double[] {0.9, 0.92, 0.94, 0.96}) {
             int hit = 0;
             int wrong = 0;
             int all = 0;
             int none = 0;
             for (Sample sample : samples) {
-                double apart = sample.values()[Feature.NAME_APART.ordinal()];
-                boolean said = scores.getOrDefault(sample, 0.0) >= attach && apart == 0;
+                boolean said = scores.getOrDefault(sample, 0.0) >= attach
+                        && Doubt.of(sample.values()).isEmpty();
                 hit += said && sample.pair().same() ? 1 : 0;
                 wrong += said && !sample.pair().same() ? 1 : 0;
                 all += sample.pair().same() ? 1 : 0;
                 none += sample.pair().same() ? 0 : 1;
             }
-            text.append(String.format("attach@%.2f %.3f false %d/%d  ", attach, (double) hit / all, wrong, none));
+            text.append(String.format("@%.2f %.3f/%d of %d  ", attach, (double) hit / all, wrong, none));
+        }
+        List<Sample> ranked = samples.stream()
+                .filter(sample -> Doubt.of(sample.values()).isEmpty())
+                .sorted(Comparator.comparingDouble((Sample sample) -> -scores.getOrDefault(sample, 0.0)))
+                .toList();
+        long same = samples.stream().filter(sample -> sample.pair().same()).count();
+        int hit = 0;
+        int wrong = 0;
+        for (Sample sample : ranked) {
+            wrong += sample.pair().same() ? 0 : 1;
+            hit += sample.pair().same() ? 1 : 0;
+            if (wrong * 100 > samples.size() - same) {
+                text.append(String.format(
+                        "recall at 1%% false %.3f from %.3f", (double) hit / same, scores.getOrDefault(sample, 0.0)));
+                break;
+            }
         }
         return text.toString();
     }

@@ -4,6 +4,10 @@ package org.huiliu.dedup.text;
 public enum Feature {
     /** Likeness of all that is said, rare words first (root of the cosine). */
     TEXT,
+    /** Share of each complaint that the other one says too, the worse direction: near 1 for a text that is sent again. */
+    TEXT_SAID_BOTH,
+    /** The same above seven tenths, where the names agree too. */
+    SENT_AGAIN,
     /** Share of one title that the other complaint says too: the better of both directions. */
     TITLE_SAID,
     /** The same, the worse of both directions. */
@@ -24,7 +28,7 @@ public enum Feature {
     NAME,
     /** A name of a headline that the other complaint has. */
     NAME_TITLE,
-    /** Both headlines name an estate, school, village or firm, and not the same. */
+    /** Both headlines name an estate, school, village or firm, none of which the other complaint mentions. */
     NAME_APART,
     /** The same anywhere in the texts. */
     NAME_APART_ALL,
@@ -36,6 +40,8 @@ public enum Feature {
     TOPIC_TITLE,
     /** Both titles have topics, and none in common. */
     TOPIC_APART,
+    /** Likeness of the titles' topics. */
+    TOPIC_TITLES,
     /** A complaint has no known topic. */
     TOPIC_NONE,
     /** The same name or phrase and the same topic: neither alone makes a matter. */

@@ -52,7 +52,7 @@ public final class Grams {
         for (int i = 0; i < capacity; i++) {
             if (table[i] != 0) {
                 float weight = commonness.weight(table[i]) - floor;
-                weights[i] = weight * (float) (1 + Math.log(counts[i]));
+                weights[i] = counts[i] == 1 ? weight : weight * (float) (1 + Math.log(counts[i]));
                 squares += weights[i] * weights[i];
                 total += weight;
             }

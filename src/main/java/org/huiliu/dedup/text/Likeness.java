@@ -5,10 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** How alike two complaints are, by their texts, callers and times. Pure. */
 public final class Likeness {
+    private static final int SET_PHRASE = 30;
+
     private final Reading a;
     private final Reading b;
     private final double[] values = new double[Feature.values().length];
@@ -19,6 +20,9 @@ public final class Likeness {
         this.b = b;
         cosine = a.grams.cosine(b.grams);
         set(Feature.TEXT, Math.sqrt(cosine));
+        set(
+                Feature.TEXT_SAID_BOTH,
+                Math.min(a.grams.within(b.grams, commonness, 0), b.grams.within(a.grams, commonness, 0)));
         double forth = a.headlineGrams.within(b.grams, commonness, 0);
         double back = b.headlineGrams.within(a.grams, commonness, 0);
         set(Feature.TITLE_SAID, Math.max(forth, back));
@@ -42,9 +46,13 @@ public final class Likeness {
         double nameTitle = Math.max(shared(a.headlineNames, b.names), shared(b.headlineNames, a.names));
         set(Feature.NAME, name);
         set(Feature.NAME_TITLE, nameTitle);
-        set(Feature.NAME_APART, apart(a.headlineNames, b.headlineNames) ? 1 : 0);
-        set(Feature.NAME_APART_ALL, apart(a.names, b.names) ? 1 : 0);
+        set(Feature.NAME_APART, apart(a.headlineNames, a, b.headlineNames, b) ? 1 : 0);
+        set(Feature.NAME_APART_ALL, apart(a.names, a, b.names, b) ? 1 : 0);
         set(Feature.NAME_MISSING, missing(a, b) * missing(b, a));
+
+        double again = (value(Feature.TEXT_SAID_BOTH) - 0.7) / 0.3;
+        boolean named = value(Feature.NAME_APART) == 0 && value(Feature.NAME_MISSING) < 0.5;
+        set(Feature.SENT_AGAIN, named ? Math.max(0, again) : 0);
 
         double[] topicsA = weights.topics(a.topics, a.headlineTopics);
         double[] topicsB = weights.topics(b.topics, b.headlineTopics);
@@ -55,7 +63,8 @@ public final class Likeness {
         set(Feature.TOPIC, topic);
         set(Feature.TOPIC_TITLE, topicTitle);
         boolean titled = !none(a.headlineTopics) && !none(b.headlineTopics);
-        set(Feature.TOPIC_APART, titled && cosine(titleA, titleB) == 0 ? 1 : 0);
+        set(Feature.TOPIC_APART, titled && disjoint(a.headlineTopics, b.headlineTopics) ? 1 : 0);
+        set(Feature.TOPIC_TITLES, titled ? cosine(titleA, titleB) : 0.4);
         set(Feature.TOPIC_NONE, none(a.topics) || none(b.topics) ? 1 : 0);
         set(Feature.PLACE_AND_TOPIC, Math.max(phraseTitle, nameTitle) * topicTitle);
         set(Feature.PLACE_AND_TOPIC_ALL, Math.max(phrase, nameTitle) * topic);
@@ -99,16 +108,18 @@ public final class Likeness {
         return values[feature.ordinal()];
     }
 
+    /** Whether the text below the title is the same word for word, and long enough to be nobody's set phrase. */
+    public boolean sameText() {
+        return a.body.length() >= SET_PHRASE && a.body.equals(b.body);
+    }
+
     /** Likeness of the texts alone, 0 to 1. */
     public double cosine() {
         return cosine;
     }
 
-    /** Names of both headlines that exclude each other, null where none do. */
-    public @Nullable String contradiction() {
-        if (value(Feature.NAME_APART) == 0) {
-            return null;
-        }
+    /** The first name of each headline that excludes others of its kind, for the operator. */
+    public String names() {
         return excluding(a) + " / " + excluding(b);
     }
 
@@ -159,19 +170,21 @@ public final class Likeness {
         };
     }
 
-    private static boolean apart(List<Names.Name> some, List<Names.Name> others) {
-        boolean apart = false;
-        for (Names.Name one : some) {
-            for (Names.Name other : others) {
-                if (one.kind() == other.kind() && excludes(one.kind())) {
-                    apart = true;
-                    if (same(one, other)) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return apart;
+    /** Both have names that exclude others of their kind, and neither has one that the other complaint mentions. */
+    private static boolean apart(List<Names.Name> some, Reading one, List<Names.Name> others, Reading other) {
+        return named(some) && named(others) && unknown(some, other) && unknown(others, one);
+    }
+
+    private static boolean named(List<Names.Name> names) {
+        return names.stream().anyMatch(name -> excludes(name.kind()));
+    }
+
+    private static boolean unknown(List<Names.Name> names, Reading reading) {
+        return names.stream().filter(name -> excludes(name.kind())).noneMatch(name -> mentions(reading, name));
+    }
+
+    private static boolean mentions(Reading reading, Names.Name name) {
+        return reading.whole.contains(name.core()) || reading.names.stream().anyMatch(theirs -> same(name, theirs));
     }
 
     private static boolean excludes(Names.Kind kind) {
@@ -187,8 +200,7 @@ public final class Likeness {
         for (Names.Name name : one.headlineNames) {
             if (name.kind() != Names.Kind.STREET) {
                 named++;
-                if (!other.whole.contains(name.core())
-                        && other.names.stream().noneMatch(theirs -> same(name, theirs))) {
+                if (!mentions(other, name)) {
                     missing++;
                 }
             }
@@ -205,7 +217,9 @@ public final class Likeness {
         }
         String small = a.length() <= b.length() ? a : b;
         String large = small.equals(a) ? b : a;
-        if (small.length() >= 3 && (large.endsWith(small) || large.startsWith(small))) {
+        boolean general = one.kind() == Names.Kind.ESTATE && other.kind() == Names.Kind.ESTATE;
+        if (large.startsWith(small) && small.length() >= (general ? 2 : 3)
+                || large.endsWith(small) && small.length() >= 3) {
             return true;
         }
         if (a.length() != b.length() || a.length() < 4) {
@@ -234,6 +248,15 @@ public final class Likeness {
             squaresB += b[i] * b[i];
         }
         return squaresA == 0 || squaresB == 0 ? 0 : dot / Math.sqrt(squaresA * squaresB);
+    }
+
+    private static boolean disjoint(int[] some, int[] other) {
+        for (int i = 0; i < some.length; i++) {
+            if (some[i] > 0 && other[i] > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean none(int[] topics) {

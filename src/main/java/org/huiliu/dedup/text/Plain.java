@@ -2,7 +2,6 @@ package org.huiliu.dedup.text;
 
 import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +13,8 @@ public final class Plain {
     public static final char BREAK = '|';
 
     private static final String NUMERALS = "零一二三四五六七八九";
+    private static final String CHINESE_DIGITS = NUMERALS + "两十百";
+    private static final String MEASURES = "幢栋號号座棟楼室单期层组路线中小#第";
     private static final Pattern CHINESE_NUMBER =
             Pattern.compile("([零一二两三四五六七八九十百]{1,5})(?=幢|栋|號楼|号楼|座|单元|号|室|期|楼|层|组|路公交|号线|中学|小学)");
     private static final Pattern BUILDING = Pattern.compile("([0-9a-z]{1,4})(?:#|号|第)?(?:幢|栋|座|棟|号楼|#楼|楼栋)(?:楼)?");
@@ -87,21 +88,20 @@ public final class Plain {
     }
 
     private static String numbered(String plain) {
-        if (plain.indexOf('栋') < 0
-                && plain.indexOf('幢') < 0
-                && plain.indexOf('号') < 0
-                && plain.indexOf('楼') < 0
-                && plain.indexOf('座') < 0
-                && plain.indexOf('期') < 0
-                && plain.indexOf('组') < 0
-                && plain.indexOf('单') < 0
-                && plain.indexOf('#') < 0) {
-            return plain;
+        boolean chinese = false;
+        boolean building = false;
+        for (int i = 1; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if (MEASURES.indexOf(c) >= 0) {
+                char before = plain.charAt(i - 1);
+                chinese |= CHINESE_DIGITS.indexOf(before) >= 0;
+                building |= isLatin(before) || before == '#';
+            }
         }
-        Matcher chinese = CHINESE_NUMBER.matcher(plain);
-        String digits = chinese.find() ? chinese.replaceAll(found -> arabic(found.group(1))) : plain;
-        String built = BUILDING.matcher(digits).replaceAll("$1栋");
-        return SHARP.matcher(built).replaceAll("$1栋");
+        String digits = chinese ? CHINESE_NUMBER.matcher(plain).replaceAll(found -> arabic(found.group(1))) : plain;
+        return chinese || building
+                ? SHARP.matcher(BUILDING.matcher(digits).replaceAll("$1栋")).replaceAll("$1栋")
+                : digits;
     }
 
     private static String arabic(String numeral) {

@@ -5,8 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complaint, read: its headline (title and place), and all of it, as grams, names, topics and numbers. Made once,
@@ -16,12 +15,10 @@ public final class Reading {
     /** What is rarer than this is a name or a phrase of its own. */
     static final float OWN = 3;
 
-    private static final Pattern DISTRICT = Pattern.compile("([a-z][0-9]+|[\\u4e00-\\u9fff]{2})[区县]");
     private static final String NO_DISTRICT = "小社校园景地片库厂辖郊各市该本我住发业城务镇乡村街矿林牧军营新老旧";
-    private static final Pattern DIVISION_CODE = Pattern.compile("[a-z][0-9]*[市区县]");
-    private static final Pattern NUMBER = Pattern.compile("[0-9a-z]*[0-9][0-9a-z]*");
+    private static final String DIVISIONS = "市区县";
 
-    final String headline;
+    final String body;
     final String whole;
     final Grams headlineGrams;
     final Grams grams;
@@ -38,10 +35,9 @@ public final class Reading {
     private Reading(String title, String place, String text, Commonness commonness, Topics thesaurus) {
         String plainTitle = Plain.of(title);
         String plainPlace = Plain.of(place);
-        String headlineText = plainPlace.isEmpty() ? plainTitle : plainTitle + Plain.BREAK + plainPlace;
-        String plainText = Plain.of(text);
-        headline = headlineText;
-        whole = headlineText + Plain.BREAK + plainText;
+        String headline = plainPlace.isEmpty() ? plainTitle : plainTitle + Plain.BREAK + plainPlace;
+        body = Plain.of(text);
+        whole = headline + Plain.BREAK + body;
         headlineGrams = Grams.of(Plain.symbols(plainTitle), commonness);
         grams = Grams.of(Plain.symbols(whole), commonness);
         headlineOwn = Grams.of(Plain.symbols(own(headline, thesaurus)), commonness, OWN);
@@ -78,16 +74,6 @@ public final class Reading {
         return all;
     }
 
-    /** The names in title and place. */
-    public List<Names.Name> headlineNames() {
-        return headlineNames;
-    }
-
-    /** A name of this text with the general ending that it has there. */
-    public String said(Names.Name name) {
-        return Names.said(whole, name);
-    }
-
     /** The names of firms. */
     public Collection<String> firms() {
         Set<String> firms = new HashSet<>();
@@ -101,7 +87,7 @@ public final class Reading {
         List<Integer> main = new ArrayList<>();
         while (main.size() < most) {
             int best = -1;
-            for (int i = 0; i < said.length; i++) {
+            for (int i = 0; i < topics.length; i++) {
                 if (said[i] > 0 && !main.contains(i) && (best < 0 || said[i] > said[best])) {
                     best = i;
                 }
@@ -126,6 +112,11 @@ public final class Reading {
         return bands;
     }
 
+    /** Title, place and text in their plain form. */
+    public String plain() {
+        return whole;
+    }
+
     /** All grams. */
     public Grams grams() {
         return grams;
@@ -141,21 +132,38 @@ public final class Reading {
         return headlineOwn;
     }
 
+    /** Without topics and anonymised divisions (A3区): what is left are names and own phrases. */
     private static String own(String plain, Topics thesaurus) {
         String rest = thesaurus.without(plain);
-        return rest.indexOf('区') < 0 && rest.indexOf('市') < 0 && rest.indexOf('县') < 0
-                ? rest
-                : DIVISION_CODE.matcher(rest).replaceAll("|");
+        @Nullable StringBuilder own = null;
+        for (int i = 1; i < rest.length(); i++) {
+            if (DIVISIONS.indexOf(rest.charAt(i)) >= 0 && Plain.isLatin(rest.charAt(i - 1))) {
+                own = own == null ? new StringBuilder(rest) : own;
+                int start = i - 1;
+                while (start > 0 && Plain.isLatin(rest.charAt(start - 1))) {
+                    start--;
+                }
+                for (int j = start; j <= i; j++) {
+                    own.setCharAt(j, Plain.BREAK);
+                }
+            }
+        }
+        return own == null ? rest : own.toString();
     }
 
     private static Set<String> districts(String plain) {
         Set<String> found = new HashSet<>();
-        if (plain.indexOf('区') >= 0 || plain.indexOf('县') >= 0) {
-            Matcher matcher = DISTRICT.matcher(plain);
-            while (matcher.find()) {
-                String name = matcher.group(1);
-                if (NO_DISTRICT.indexOf(name.charAt(name.length() - 1)) < 0) {
-                    found.add(name);
+        for (int i = 2; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if ((c == '区' || c == '县') && NO_DISTRICT.indexOf(plain.charAt(i - 1)) < 0) {
+                boolean code = Plain.isLatin(plain.charAt(i - 1));
+                boolean name = Plain.isHan(plain.charAt(i - 1)) && Plain.isHan(plain.charAt(i - 2));
+                if (code || name) {
+                    int start = i - 2;
+                    while (code && start > 0 && Plain.isLatin(plain.charAt(start - 1))) {
+                        start--;
+                    }
+                    found.add(plain.substring(code && !Plain.isLatin(plain.charAt(start)) ? start + 1 : start, i));
                 }
             }
         }
@@ -164,11 +172,16 @@ public final class Reading {
 
     private static Set<String> numbers(String plain) {
         Set<String> found = new HashSet<>();
-        Matcher matcher = NUMBER.matcher(plain);
-        while (matcher.find()) {
-            int end = matcher.end();
-            if (end >= plain.length() || "区县市".indexOf(plain.charAt(end)) < 0) {
-                found.add(matcher.group());
+        for (int i = 0; i < plain.length(); i++) {
+            int start = i;
+            boolean digit = false;
+            while (i < plain.length() && Plain.isLatin(plain.charAt(i))) {
+                digit |= plain.charAt(i) <= '9';
+                i++;
+            }
+            boolean division = i < plain.length() && DIVISIONS.indexOf(plain.charAt(i)) >= 0;
+            if (digit && !division) {
+                found.add(plain.substring(start, i));
             }
         }
         return found;

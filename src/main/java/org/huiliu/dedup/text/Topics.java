@@ -23,10 +23,14 @@ public final class Topics {
     private static final Topics SHIPPED = load("/repeats/topics.txt");
 
     private final List<String> names;
-    private final Map<Character, String[]> wordsByFirst = new HashMap<>();
+    private final int[] groups;
+    /** By first character: a map would box every character of every text. */
+    private final String[][] wordsByFirst = new String[0x10000][];
+
     private final Map<String, Integer> topicOf = new HashMap<>();
 
-    private Topics(List<String> names, Map<String, Integer> topicOf) {
+    private Topics(List<String> names, List<Integer> groups, Map<String, Integer> topicOf) {
+        this.groups = groups.stream().mapToInt(Integer::intValue).toArray();
         this.names = List.copyOf(names);
         this.topicOf.putAll(topicOf);
         Map<Character, List<String>> byFirst = new HashMap<>();
@@ -34,7 +38,7 @@ public final class Topics {
                 .add(word));
         byFirst.forEach((first, words) -> {
             words.sort((a, b) -> b.length() - a.length());
-            wordsByFirst.put(first, words.toArray(String[]::new));
+            wordsByFirst[first] = words.toArray(String[]::new);
         });
     }
 
@@ -46,6 +50,16 @@ public final class Topics {
     /** How many topics there are. */
     public int size() {
         return names.size();
+    }
+
+    /** The number of a topic's group: noise and dust are two topics of one group. */
+    int group(int topic) {
+        return groups[topic];
+    }
+
+    /** How many groups there are. */
+    int groups() {
+        return groups[groups.length - 1] + 1;
     }
 
     /** A topic's name. */
@@ -109,7 +123,7 @@ public final class Topics {
     }
 
     private @Nullable String wordAt(String plain, int at) {
-        String[] words = wordsByFirst.get(plain.charAt(at));
+        String[] words = wordsByFirst[plain.charAt(at)];
         if (words == null) {
             return null;
         }
@@ -123,14 +137,20 @@ public final class Topics {
 
     private static Topics load(String resource) {
         List<String> names = new ArrayList<>();
+        List<Integer> groups = new ArrayList<>();
+        int group = -1;
         Map<String, Integer> topicOf = new HashMap<>();
         try (InputStream in = Objects.requireNonNull(Topics.class.getResourceAsStream(resource), resource);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 int colon = line.indexOf(':');
+                if (line.startsWith("[")) {
+                    group++;
+                }
                 if (line.startsWith("#") || colon < 0) {
                     continue;
                 }
+                groups.add(group);
                 int topic = names.size();
                 names.add(line.substring(0, colon));
                 Arrays.stream(line.substring(colon + 1).strip().split(" +"))
@@ -139,6 +159,6 @@ public final class Topics {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Topics(names, topicOf);
+        return new Topics(names, groups, topicOf);
     }
 }

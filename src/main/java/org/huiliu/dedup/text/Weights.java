@@ -19,6 +19,9 @@ public final class Weights {
     private static final String RESOURCE = "/repeats/weights.txt";
     private static final Weights SHIPPED = load();
 
+    /** What two topics of one group have in common. */
+    private static final double GROUP = 0.25;
+
     private final double bias;
     private final double[] features;
     private final double[] topics;
@@ -58,11 +61,12 @@ public final class Weights {
     }
 
     double[] topics(int[] counts, int[] headline) {
-        double[] weighed = new double[counts.length];
+        double[] weighed = new double[counts.length + Topics.shipped().groups()];
         for (int i = 0; i < counts.length; i++) {
             int said = counts[i] + 2 * headline[i];
             if (said > 0) {
                 weighed[i] = (1 + Math.log(said)) * topics[i];
+                weighed[counts.length + Topics.shipped().group(i)] += GROUP * weighed[i];
             }
         }
         return weighed;
