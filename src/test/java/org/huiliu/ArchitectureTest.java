@@ -15,7 +15,17 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {
-        "intake", "normalize", "dedup", "cases", "routing", "delivery", "feedback", "deadlines", "partners", "reviews"
+        "intake",
+        "normalize",
+        "dedup",
+        "cases",
+        "routing",
+        "delivery",
+        "feedback",
+        "deadlines",
+        "partners",
+        "reviews",
+        "warnings"
     };
 
     @ArchTest
@@ -49,7 +59,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule neighboursKeepApart = slices().matching(
-                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners|reviews)..")
+                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners|reviews|warnings)..")
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true);

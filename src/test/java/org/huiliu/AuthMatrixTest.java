@@ -88,6 +88,15 @@ class AuthMatrixTest {
             Map.entry("sendReports", new Row("feed-110", NOT_FEED_110, 403)),
             Map.entry("getReportStatus", new Row("feed-110", NOT_FEED_110, 403)),
             Map.entry("previewReport", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("listWarnings", new Row("partner-gulou", List.of("feed-110", "target-district"), 403)),
+            Map.entry("getWarning", new Row("partner-gulou", List.of("feed-110", "target-district"), 403)),
+            Map.entry(
+                    "closeWarning",
+                    new Row("triage1", List.of("feed-110", "target-district", "partner-gulou", "admin1"), 403)),
+            Map.entry("listWarningRules", new Row("triage1", SYSTEMS, 403)),
+            Map.entry(
+                    "putWarningRule",
+                    new Row("admin1", List.of("feed-110", "target-district", "partner-gulou", "triage1"), 403)),
             Map.entry("postReceipt", new Row("target-district", NOT_TARGET, 403)));
 
     private record Call(

@@ -48,11 +48,7 @@ class BatchIT {
                             + "Authorization: Bearer " + token + "\r\n\r\n")
                     .getBytes(UTF_8));
             for (int i = 1; i <= count; i++) {
-                byte[] line =
-                        ("{\"JJDBH\":\"320302%014d\",\"XZQHDM\":\"320302\",\"JJLX\":\"01\",\"BJSJ\":\"2025-09-11 09:20:02\","
-                                        + "\"BJDH\":\"13800000001\",\"JQDZ\":\"丰财街道某小区12幢\",\"BJNR\":\"第%d件\",\"JQLBDM\":\"600000\"}\n")
-                                .formatted(i, i)
-                                .getBytes(UTF_8);
+                byte[] line = (TestAlarms.json("320302%014d".formatted(i), "") + "\n").getBytes(UTF_8);
                 out.write((Integer.toHexString(line.length) + "\r\n").getBytes(UTF_8));
                 out.write(line);
                 out.write("\r\n".getBytes(UTF_8));

@@ -227,7 +227,6 @@ class CrashIT {
     /** Every second one has a version, so that the replay gate takes part. */
     private static String alarm(String number) {
         String version = number.charAt(number.length() - 1) % 2 == 0 ? "\"GXSJ\":\"2025-09-11 09:21:00\"," : "";
-        return "{\"JJDBH\":\"" + number + "\",\"XZQHDM\":\"320302\",\"JJLX\":\"01\",\"BJSJ\":\"2025-09-11 09:20:02\","
-                + version + "\"BJDH\":\"13800000001\",\"JQDZ\":\"丰财街道某小区12幢\",\"BJNR\":\"外墙渗水\",\"JQLBDM\":\"600000\"}";
+        return TestAlarms.json(number, version);
     }
 }

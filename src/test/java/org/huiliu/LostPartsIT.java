@@ -115,9 +115,7 @@ class LostPartsIT {
     }
 
     private HttpResponse<String> send(PackagedHub hub, String token, String number) {
-        String alarm = "{\"JJDBH\":\"" + number + "\",\"XZQHDM\":\"320302\",\"JJLX\":\"01\","
-                + "\"BJSJ\":\"2025-09-11 09:20:02\",\"GXSJ\":\"2025-09-11 09:21:00\",\"BJDH\":\"13800000001\","
-                + "\"JQDZ\":\"丰财街道某小区12幢\",\"BJNR\":\"外墙渗水\",\"JQLBDM\":\"600000\"}";
+        String alarm = TestAlarms.json(number, "\"GXSJ\":\"2025-09-11 09:21:00\",");
         HttpRequest request = HttpRequest.newBuilder(hub.at("/v1/feeds/110/reports"))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)

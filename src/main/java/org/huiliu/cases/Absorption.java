@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * attachment can be undone.
  */
 public final class Absorption {
+    /**
+     * What a case carries along of others' additions. A burst brings thousands, each of them kept with its own report;
+     * the case itself must stay something that one can read and send.
+     */
+    private static final int MOST = 50;
+
     private Absorption() {}
 
     /** The content of the case after a further report. */
@@ -113,7 +119,11 @@ public final class Absorption {
 
     private static <T> List<T> union(List<T> one, List<T> other) {
         List<T> both = new ArrayList<>(one);
-        other.stream().filter(value -> !both.contains(value)).forEach(both::add);
+        for (T value : other) {
+            if (both.size() < Math.max(MOST, one.size()) && !both.contains(value)) {
+                both.add(value);
+            }
+        }
         return both;
     }
 }

@@ -201,6 +201,11 @@ public final class Matter {
         return drawn;
     }
 
+    /** The estates and firms that it names. */
+    public List<About> about() {
+        return About.of(reading);
+    }
+
     /** What the index keeps of it: enough to tell the hopeless, no name and no text. */
     public byte[] sketch() {
         return drawn().bytes();

@@ -11,14 +11,15 @@ import java.util.UUID;
 import org.huiliu.platform.tx.Tx;
 
 /**
- * The queue of deliveries, in PostgreSQL. Per case and target only the earliest open delivery is ever sent; whoever
+ * The queue of deliveries, in PostgreSQL. Per case and target, and per warning and target, only the earliest open
+ * delivery is ever sent; whoever
  * claims it holds a lease with a number, and a later lease makes the earlier number void.
  */
 public interface DeliveryQueue {
 
     /**
      * Adds deliveries in the caller's transaction; they are due at once. An UPDATE replaces earlier ones that were never
-     * attempted. A RECALL cancels what was never attempted; when that includes the CREATE, there is nothing to recall
+     * attempted, and so does a WARNING those of the same warning. A RECALL cancels what was never attempted; when that includes the CREATE, there is nothing to recall
      * and it is cancelled itself. What follows a parked delivery is held.
      */
     Uni<Void> add(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at);

@@ -42,6 +42,9 @@ public class Letters {
     };
     private static final String[] AREA = {"division", "divisionResolvedBy", "gridCode"};
     private static final String[] SPOT = {"address", "landmark", "point"};
+    private static final String[] WARNED = {
+        "warningId", "rule", "subject", "division", "caseCount", "cases", "since", "until"
+    };
     private static final String[] RECALLED = {"code", "text", "mergedInto"};
 
     private final String receiptsBase;
@@ -92,6 +95,17 @@ public class Letters {
         if (note.has("result")) {
             copy(note.path("result"), body.putObject("result"), "outcome", "text");
         }
+        return body;
+    }
+
+    /** That there is a common problem, and which cases make it. */
+    public ObjectNode ofWarning(Claimed delivery) {
+        ObjectNode body = HubJson.mapper()
+                .createObjectNode()
+                .put("deliveryId", delivery.id().toString())
+                .put("kind", "WARNING")
+                .put("revision", delivery.caseRevision());
+        copy(delivery.note(), body, WARNED);
         return body;
     }
 

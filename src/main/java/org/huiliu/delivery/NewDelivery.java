@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * A delivery as it comes to the queue.
  *
  * @param assignmentId the assignment it belongs to; absent for answers to a feed
- * @param caseRevision revision of the case that it tells; its place in the order per case and target
+ * @param caseRevision revision of the case that it tells; its place in the order per case and target. Of a WARNING the
+ *     revision of the warning: each warning has an order of its own
  * @param basis why this target gets it; absent for answers
  * @param note no personal data. What an ANSWER says: {@code externalIds}, {@code answer} (PROGRESS, RESULT),
  *     {@code state}, {@code at}, and where there are any {@code unit}, {@code text}, {@code result}. Why a RECALL comes:
  *     {@code code} (REASSIGNED, MERGED, TRANSFERRED, INVALID, WITHDRAWN, OTHER; OTHER when absent), {@code text},
- *     {@code mergedInto}. Nothing for the other kinds
+ *     {@code mergedInto}. What a WARNING tells: {@code warningId}, {@code rule}, {@code subject}, {@code division},
+ *     {@code caseCount}, {@code cases}, {@code since}, {@code until}. Nothing for the other kinds
  */
 public record NewDelivery(
         UUID id,
@@ -25,4 +27,10 @@ public record NewDelivery(
         DeliveryKind kind,
         int caseRevision,
         @Nullable Basis basis,
-        Map<String, Object> note) {}
+        Map<String, Object> note) {
+
+    /** The warning that it tells; null for all kinds but WARNING. */
+    public @Nullable UUID warningId() {
+        return kind == DeliveryKind.WARNING ? UUID.fromString(String.valueOf(note.get("warningId"))) : null;
+    }
+}

@@ -25,7 +25,10 @@ import org.huiliu.platform.problem.Fault;
 @ApplicationScoped
 public class ReceiverContracts {
     private static final Map<DeliveryKind, String> OF_A_CASE = Map.of(
-            DeliveryKind.CREATE, "CaseDelivery", DeliveryKind.UPDATE, "CaseDelivery", DeliveryKind.RECALL, "Recall");
+            DeliveryKind.CREATE, "CaseDelivery",
+            DeliveryKind.UPDATE, "CaseDelivery",
+            DeliveryKind.RECALL, "Recall",
+            DeliveryKind.WARNING, "Warning");
     private static final Map<DeliveryKind, String> OF_A_LINE = Map.of(DeliveryKind.ANSWER, "Answer");
 
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.builder(

@@ -6,5 +6,7 @@ public enum DeliveryKind {
     UPDATE,
     RECALL,
     /** The state or result of a case, back to the feed that took the call. */
-    ANSWER
+    ANSWER,
+    /** That several matters at one place or by one firm make a common problem, to who has subscribed to it. */
+    WARNING
 }

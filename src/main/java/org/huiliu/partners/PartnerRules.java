@@ -17,6 +17,9 @@ public final class PartnerRules {
     /** The personal data that a target may be entitled to. */
     public static final List<String> ENTITLEMENTS = List.of("CONTACT", "MEDICAL");
 
+    /** What a target may subscribe to. */
+    public static final List<String> SUBSCRIPTIONS = List.of("WARNINGS");
+
     private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern ROLE = Pattern.compile("[A-Z][A-Z_]{0,31}");
     private static final Pattern DIVISION = Pattern.compile("|[1-9][0-9]{1,11}");
@@ -40,6 +43,7 @@ public final class PartnerRules {
         division(faults, target.division());
         oneOf(faults, "/contract", target.contract(), CONTRACTS);
         entitlement(faults, target.entitlement());
+        subscriptions(faults, target);
         String wrong = wrongBaseUrl(target.baseUrl());
         if (wrong != null) {
             faults.add(Fault.at("/baseUrl", "url", wrong));
@@ -115,6 +119,14 @@ public final class PartnerRules {
     private static void entitlement(List<Fault> faults, Set<String> values) {
         if (!ENTITLEMENTS.containsAll(values)) {
             faults.add(new Fault("/entitlement", "enum", "Not one of the values that are allowed.", ENTITLEMENTS));
+        }
+    }
+
+    private static void subscriptions(List<Fault> faults, Target target) {
+        if (!SUBSCRIPTIONS.containsAll(target.subscriptions())) {
+            faults.add(new Fault("/subscriptions", "enum", "Not one of the values that are allowed.", SUBSCRIPTIONS));
+        } else if (target.wantsWarnings() && target.contract().equals("receiver-line")) {
+            faults.add(Fault.at("/subscriptions", "contract", "The contract receiver-line takes no warnings."));
         }
     }
 

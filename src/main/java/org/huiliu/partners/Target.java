@@ -10,6 +10,7 @@ import java.util.Set;
  * @param contract which published contract it implements: {@code receiver-municipal}, {@code receiver-district},
  *     {@code receiver-line}
  * @param entitlement which personal data it may see: CONTACT, MEDICAL
+ * @param subscriptions what it wants to hear beyond the cases that it is given: WARNINGS
  * @param timeoutMillis how long an attempt may take
  */
 public record Target(
@@ -21,4 +22,11 @@ public record Target(
         String baseUrl,
         String contract,
         Set<String> entitlement,
-        int timeoutMillis) {}
+        Set<String> subscriptions,
+        int timeoutMillis) {
+
+    /** Whether it has subscribed to warnings. */
+    public boolean wantsWarnings() {
+        return subscriptions.contains("WARNINGS");
+    }
+}

@@ -24,6 +24,7 @@ import org.huiliu.intake.RecordKey;
 import org.huiliu.intake.ReportLedger;
 import org.huiliu.intake.StoredAnswer;
 import org.huiliu.reviews.ReviewBook;
+import org.huiliu.warnings.Sighting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,8 @@ final class AcceptDesk {
     final List<AttachmentBook.Attached> attachments = new ArrayList<>();
     final List<LinkBook.Link> links = new ArrayList<>();
     final List<ReviewBook.NewReview> reviews = new ArrayList<>();
+
+    final List<Sighting> sightings = new ArrayList<>();
 
     /** Newer versions of records that lead their case. */
     final Set<Submission> leading = new HashSet<>();

@@ -288,6 +288,7 @@ final class AcceptGroup {
                 .chain(() -> rooms.links().add(tx, desk.links))
                 .chain(() -> rooms.reviews().open(tx, desk.reviews))
                 .chain(() -> rooms.reviews().lapse(tx, ended(), arrivedAt()))
+                .chain(() -> rooms.subjects().add(tx, desk.sightings))
                 .chain(() -> rooms.deliveries().add(tx, desk.deliveries, arrivedAt()))
                 .chain(() -> rooms.deliveries().addAtPace(tx, desk.pacedUpdates, rooms.updatePace(), arrivedAt()));
     }

@@ -48,6 +48,7 @@ import org.huiliu.platform.tx.Tx;
 import org.huiliu.platform.tx.Unstorable;
 import org.huiliu.reviews.ReviewBook;
 import org.huiliu.routing.Rulesets;
+import org.huiliu.warnings.SubjectBook;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a report: normalize, recognise a replay, commit in a group, wake the deliveries, answer. */
@@ -82,6 +83,7 @@ public class AcceptPath implements ReportSink {
             AttachmentBook attachments,
             LinkBook links,
             ReviewBook reviews,
+            SubjectBook subjects,
             RepeatSearch search,
             RepeatIndex index,
             BlindIndex blind,
@@ -110,6 +112,7 @@ public class AcceptPath implements ReportSink {
                 attachments,
                 links,
                 reviews,
+                subjects,
                 rulesets,
                 targets,
                 deliveries,

@@ -12,6 +12,7 @@ import org.huiliu.partners.FeedSwitches;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.reviews.ReviewBook;
 import org.huiliu.routing.Rulesets;
+import org.huiliu.warnings.SubjectBook;
 
 /**
  * The rooms that the accept path works with.
@@ -27,6 +28,7 @@ record AcceptRooms(
         AttachmentBook attachments,
         LinkBook links,
         ReviewBook reviews,
+        SubjectBook subjects,
         Rulesets rulesets,
         TargetDirectory targets,
         DeliveryQueue deliveries,

@@ -203,6 +203,7 @@ public class DeliverPath {
             case CREATE, UPDATE -> file == null ? null : ofCase(delivery, receiver, file);
             case RECALL -> letters.ofRecall(delivery);
             case ANSWER -> letters.ofAnswer(delivery);
+            case WARNING -> letters.ofWarning(delivery);
         };
     }
 

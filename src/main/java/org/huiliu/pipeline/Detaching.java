@@ -14,16 +14,20 @@ import org.huiliu.cases.CaseCaller;
 import org.huiliu.cases.CaseEvent;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.LinkBook;
+import org.huiliu.dedup.Matter;
 import org.huiliu.dedup.ReplayGate;
 import org.huiliu.intake.RecordKey;
 import org.huiliu.intake.ReportLedger;
 import org.huiliu.intake.StandingRecord;
+import org.huiliu.model.Case;
 import org.huiliu.model.CaseState;
+import org.huiliu.platform.crypto.BlindIndex;
 import org.huiliu.platform.problem.Fault;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.time.Ids;
 import org.huiliu.platform.tx.Tx;
+import org.huiliu.warnings.SubjectBook;
 
 /**
  * Takes a report that was attached by mistake out of its case: its record, all versions of it, opens a case of its own
@@ -37,6 +41,8 @@ class Detaching {
     private final Refolding refolding;
     private final ReplayGate gate;
     private final IndexEntry entry;
+    private final SubjectBook subjects;
+    private final BlindIndex blind;
 
     Detaching(
             ReportLedger reports,
@@ -44,13 +50,17 @@ class Detaching {
             LinkBook links,
             Refolding refolding,
             ReplayGate gate,
-            IndexEntry entry) {
+            IndexEntry entry,
+            SubjectBook subjects,
+            BlindIndex blind) {
         this.reports = reports;
         this.attachments = attachments;
         this.links = links;
         this.refolding = refolding;
         this.gate = gate;
         this.entry = entry;
+        this.subjects = subjects;
+        this.blind = blind;
     }
 
     /** What is found of a report. */
@@ -180,6 +190,13 @@ class Detaching {
             dispatching.dispatch(opened);
         }
         return opened;
+    }
+
+    /** Notes what the new case is about, once it is written. */
+    Uni<Void> name(Tx tx, CaseFile opened) {
+        Case now = opened.now();
+        Matter matter = Matter.of(now.feed(), now.content(), now.openedAt(), blind::of);
+        return subjects.add(tx, Naming.of(now.id(), matter, now.content(), now.openedAt()));
     }
 
     /** What remembers where the record was learns where it is now, and the new case can be found by what it says. */

@@ -228,6 +228,7 @@ public class OperatorPath implements CaseOrders, Decisions {
                     List<CaseFile> all = new ArrayList<>(way.files);
                     all.add(opened);
                     return write(tx, all, desk, at)
+                            .chain(() -> detaching.name(tx, opened))
                             .chain(() -> links.add(tx, Merging.apart(opened.id(), way.files, order.actor(), at)))
                             .chain(() -> trail(
                                     tx,

@@ -89,6 +89,7 @@ final class Receiving {
         desk.openedHere.put(caseId, one);
         desk.firstReports.put(caseId, one.reportId());
         desk.hear(file, one);
+        desk.sightings.addAll(Naming.of(caseId, one.matter(), content, at(one)));
         if (repeats.unchecked(one) || verdict.map(Verdict::onceForwarded).orElse(false)) {
             file.mark(Mark.UNCHECKED);
         }

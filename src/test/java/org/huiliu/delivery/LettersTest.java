@@ -128,6 +128,24 @@ class LettersTest {
     }
 
     @Test
+    void aWarningNamesItsSubjectAndItsCases() {
+        ObjectNode note = tree("""
+                {"warningId": "01993b6c-2f51-7c3a-9d0e-6a1b2c3d4e5f",
+                 "rule": {"name": "estate", "text": "同一小区、村一周内多件不同诉求", "cases": 3, "window": "P7D"},
+                 "subject": {"kind": "ESTATE", "name": "云栖花园"}, "division": "320302", "caseCount": 3,
+                 "cases": [{"caseId": "x", "title": "外墙渗水", "category": "UNMAPPED", "openedAt": "2025-09-11T09:24:15+08:00"}],
+                 "since": "2025-09-11T09:24:15+08:00", "until": "2025-09-14T07:45:09+08:00", "secret": "R-1"}
+                """);
+        JsonNode body = letters.ofWarning(claimed(DeliveryKind.WARNING, note));
+        for (String contract : List.of("receiver-municipal", "receiver-district")) {
+            assertThat(contracts.faults(contract, DeliveryKind.WARNING, body)).isEmpty();
+        }
+        assertThat(contracts.faults("receiver-line", DeliveryKind.WARNING, body))
+                .isNotEmpty();
+        assertThat(body.at("/subject/name").asText()).isEqualTo("云栖花园");
+    }
+
+    @Test
     void aRecallSaysWhy() {
         ObjectNode note =
                 HubJson.mapper().createObjectNode().put("code", "WITHDRAWN").put("text", "来电人撤单");

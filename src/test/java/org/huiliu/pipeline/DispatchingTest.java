@@ -94,6 +94,7 @@ class DispatchingTest {
     }
 
     private static Target target(String code, String role, String division) {
-        return new Target(code, code, code, role, division, "http://localhost", "receiver-district", Set.of(), 1000);
+        return new Target(
+                code, code, code, role, division, "http://localhost", "receiver-district", Set.of(), Set.of(), 1000);
     }
 }

@@ -152,7 +152,7 @@ class OperatorPathTest {
         JsonNode first = done(merge(leaf, middle));
         JsonNode second = done(merge(middle, top));
 
-        run("UPDATE feed SET enabled = enabled WHERE code = '110'");
+        UUID lapsing = ask(open(GOV, "站牌模糊"), top);
         UUID delivery = query(
                         "SELECT id FROM delivery WHERE case_id = $1 AND target = $2 AND kind = 'CREATE'", top, DISTRICT)
                 .get(0)
@@ -165,11 +165,19 @@ class OperatorPathTest {
                 .post("/v1/cases/" + top + "/receipts");
         assertThat(receipt.statusCode()).as(receipt.asString()).isEqualTo(200);
 
+        Response status = given().auth().oauth2(TestTokens.of("feed-110")).get("/v1/feeds/110/reports/" + record(leaf));
+        assertThat(status.<String>path("state")).isEqualTo("MERGED");
+        assertThat(status.<String>path("handledWith")).isEqualTo(top.toString());
+        assertThat(status.<String>path("handledState")).isEqualTo("RESOLVED");
+
         String note = one("SELECT note::text AS note FROM delivery WHERE case_id = $1 AND kind = 'ANSWER'", top)
                 .getString("note");
         for (UUID each : List.of(top, middle, leaf)) {
             assertThat(note).contains(record(each));
         }
+        // of a case that is over nothing is asked any more
+        assertThat(operator().get("/v1/reviews/" + lapsing).<String>path("state"))
+                .isEqualTo("LAPSED");
     }
 
     @Test

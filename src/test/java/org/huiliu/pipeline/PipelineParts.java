@@ -98,6 +98,7 @@ final class PipelineParts implements AutoCloseable {
                 receiver.baseUrl(code),
                 contract,
                 Set.of(),
+                Set.of(),
                 2000);
     }
 

@@ -89,9 +89,10 @@ final class Seed {
     }
 
     private static void sowTargets(Connection connection, Sandbox sandbox) throws SQLException {
-        String sql = "INSERT INTO target (code, name, agency, role, division, base_url, contract, entitlement)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, string_to_array(?, ','))"
-                + " ON CONFLICT (code) DO UPDATE SET base_url = excluded.base_url";
+        String sql =
+                "INSERT INTO target (code, name, agency, role, division, base_url, contract, entitlement, subscriptions)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, string_to_array(?, ','), string_to_array(?, ','))"
+                        + " ON CONFLICT (code) DO UPDATE SET base_url = excluded.base_url";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (Target target : TARGETS) {
                 insert.setString(1, target.code());
@@ -102,6 +103,7 @@ final class Seed {
                 insert.setString(6, sandbox.baseUrl(target.code()));
                 insert.setString(7, target.contract());
                 insert.setString(8, target.entitlement());
+                insert.setString(9, target.role().equals("LINE") ? "" : "WARNINGS");
                 insert.addBatch();
             }
             int[] counts = insert.executeBatch();

@@ -38,17 +38,17 @@ final class Inbox {
         return new ArrayList<>(requests);
     }
 
-    /** Takes a delivery unless it, or for case deliveries a newer revision, is here already. */
-    synchronized Taken take(JsonNode body, boolean wholeCase, boolean recall, String at) {
+    /** Takes a delivery unless it, or for cases and warnings a newer revision, is here already. */
+    synchronized Taken take(JsonNode body, boolean whole, boolean recall, String at) {
         String delivery = body.path("deliveryId").asText();
         String known = numbersByDelivery.get(delivery);
         if (known != null) {
             return new Taken(false, known);
         }
-        String caseId = body.path("caseId").asText();
+        String caseId = body.path("caseId").asText(body.path("warningId").asText());
         long revision = body.path("revision").asLong();
         Holding before = holdings.get(caseId);
-        if (before != null && wholeCase && revision < before.revision()) {
+        if (before != null && whole && revision < before.revision()) {
             return new Taken(false, before.receivedAs());
         }
         String number = before == null ? "SB-" + ++lastNumber : before.receivedAs();

@@ -158,7 +158,7 @@ public final class Sandbox implements AutoCloseable {
             return problem(400, "报文不符合契约", "The request does not keep the contract.", faults);
         }
         boolean recall = path.endsWith("/recall");
-        Inbox.Taken taken = inbox.take(body, path.startsWith("/cases"), recall, now());
+        Inbox.Taken taken = inbox.take(body, !path.equals("/answers"), recall, now());
         return new Answer(taken.fresh() ? 202 : 409, Map.of("receivedAs", taken.receivedAs()), List.of());
     }
 

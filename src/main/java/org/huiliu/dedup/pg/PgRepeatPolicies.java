@@ -125,10 +125,13 @@ class PgRepeatPolicies implements RepeatPolicyBook, PolicyDesk {
             return last.policies;
         }
         return RepeatPolicies.read(String.valueOf(json), row.getInteger("version"))
-                .fold(policies -> policies, faults -> {
-                    throw new IllegalStateException(
-                            "repeat policies " + row.getInteger("version") + " are not sound: " + faults);
-                });
+                .fold(policies -> policies, faults -> unsound(row.getInteger("version"), faults));
+    }
+
+    /** What a former hub took and this one does not: intake goes on, and attaches nothing by rules that nobody wrote. */
+    private static RepeatPolicies unsound(int version, List<Fault> faults) {
+        LOG.errorf("repeat policies %d are not sound, no repeats are looked for: %s", version, faults);
+        return RepeatPolicies.none();
     }
 
     private static void unreadable(Throwable failure) {

@@ -67,7 +67,9 @@ public final class Names {
         List<Name> names = new ArrayList<>();
         for (int end = 1; end <= plain.length(); end++) {
             Ending ending = endingBefore(plain, end);
-            Name name = ending == null ? null : named(plain, end, ending, commonness);
+            // a street lamp ends no road: 云栖花园路灯
+            boolean lamp = ending != null && ending.text.equals("路") && plain.startsWith("灯", end);
+            Name name = ending == null || lamp ? null : named(plain, end, ending, commonness);
             if (name != null) {
                 int last = names.size() - 1;
                 // 中央公园 was read first and is part of 中央公园小区
@@ -80,6 +82,22 @@ public final class Names {
             }
         }
         return names;
+    }
+
+    /** A name with the general ending that follows it in its text. */
+    static String said(String plain, Name name) {
+        int stop = name.at + name.core.length();
+        String said = name.core;
+        for (int end = stop + 1; end <= Math.min(plain.length(), stop + LONGEST); end++) {
+            Ending ending = endingBefore(plain, end);
+            if (ending != null
+                    && ending.general
+                    && ending.kind == name.kind
+                    && end - ending.text.length() == stop) {
+                said = plain.substring(name.at, end);
+            }
+        }
+        return said;
     }
 
     private static @Nullable Name named(String plain, int end, Ending ending, Commonness commonness) {

@@ -74,6 +74,16 @@ public final class Reading {
         return all;
     }
 
+    /** The names in title and place. */
+    public List<Names.Name> headlineNames() {
+        return headlineNames;
+    }
+
+    /** A name of this text with the general ending that it has there. */
+    public String said(Names.Name name) {
+        return Names.said(whole, name);
+    }
+
     /** The names of firms. */
     public Collection<String> firms() {
         Set<String> firms = new HashSet<>();

@@ -18,6 +18,7 @@ import org.huiliu.delivery.DeliveryConfig;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
 import org.huiliu.delivery.Sender;
+import org.huiliu.model.DeliveryKind;
 
 /** Sends by HTTP. Every target has a pool of its own, also where several share a host: one that hangs fills only its own. */
 @ApplicationScoped
@@ -87,15 +88,17 @@ class HttpSender implements Sender {
                 .setAbsoluteURI(receiver.baseUrl() + path)
                 .setFollowRedirects(false)
                 .putHeader("Accept", "application/json, application/problem+json")
-                .putHeader("Huiliu-Delivery-Id", delivery.id().toString())
-                .putHeader("Huiliu-Case-Revision", Integer.toString(delivery.caseRevision()));
+                .putHeader("Huiliu-Delivery-Id", delivery.id().toString());
+        if (delivery.kind() != DeliveryKind.WARNING) {
+            options = options.putHeader("Huiliu-Case-Revision", Integer.toString(delivery.caseRevision()));
+        }
         String token = config.tokens().get(receiver.code());
         return token == null ? options : options.putHeader("Authorization", "Bearer " + token);
     }
 
     private static HttpMethod method(Claimed delivery) {
         return switch (delivery.kind()) {
-            case CREATE, RECALL, ANSWER -> HttpMethod.POST;
+            case CREATE, RECALL, ANSWER, WARNING -> HttpMethod.POST;
             case UPDATE -> HttpMethod.PUT;
         };
     }
@@ -106,6 +109,7 @@ class HttpSender implements Sender {
             case UPDATE -> "/cases/" + delivery.caseId();
             case RECALL -> "/cases/" + delivery.caseId() + "/recall";
             case ANSWER -> "/answers";
+            case WARNING -> "/warnings";
         };
     }
 

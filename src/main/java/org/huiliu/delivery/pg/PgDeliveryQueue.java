@@ -39,16 +39,21 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PgDeliveryQueue implements DeliveryQueue {
 
-    /** What a newer delivery does to those before it, and what a parked one before it does to a newer one. */
+    /**
+     * What a newer delivery does to those before it, and what a parked one before it does to a newer one. Here and below
+     * warnings keep apart from the case and from each other: a target that takes none must not miss its cases.
+     */
     private static final String SETTLE = """
             WITH newer AS (
-              SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[])
-                AS n(id, case_id, target, revision, kind)
+              SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[], $7::uuid[])
+                AS n(id, case_id, target, revision, kind, warning_id)
             ), gone AS (
               UPDATE delivery d SET state = 'SUPERSEDED', updated_at = $6 FROM newer n
               WHERE d.case_id = n.case_id AND d.target = n.target AND d.case_revision < n.revision
                 AND d.state IN ('WAITING', 'HELD') AND d.attempts = 0
-                AND (n.kind = 'UPDATE' AND d.kind = 'UPDATE' OR n.kind = 'RECALL' AND d.kind IN ('CREATE', 'UPDATE'))
+                AND d.warning_id IS NOT DISTINCT FROM n.warning_id
+                AND (n.kind IN ('UPDATE', 'WARNING') AND d.kind = n.kind
+                  OR n.kind = 'RECALL' AND d.kind IN ('CREATE', 'UPDATE'))
               RETURNING d.id, d.case_id, d.target, d.case_revision, d.kind
             ), pointless AS (
               SELECT n.id FROM newer n JOIN gone g USING (case_id, target)
@@ -59,6 +64,7 @@ class PgDeliveryQueue implements DeliveryQueue {
             WHERE d.id = n.id AND d.id NOT IN (SELECT id FROM gone)
               AND (d.id IN (SELECT id FROM pointless)
                 OR EXISTS (SELECT FROM delivery p WHERE p.case_id = d.case_id AND p.target = d.target
+                           AND p.warning_id IS NOT DISTINCT FROM d.warning_id
                            AND p.state IN ('PARKED', 'HELD') AND (p.case_revision, p.id) < (d.case_revision, d.id)))
             """;
 
@@ -73,6 +79,7 @@ class PgDeliveryQueue implements DeliveryQueue {
                 WHERE d.target = room.target AND d.state IN ('WAITING', 'SENDING') AND d.due_at <= $4
                   AND (d.state = 'WAITING' OR d.lease_until <= $4)
                   AND NOT EXISTS (SELECT FROM delivery e WHERE e.case_id = d.case_id AND e.target = d.target
+                                  AND e.warning_id IS NOT DISTINCT FROM d.warning_id
                                   AND e.state IN ('WAITING', 'SENDING', 'HELD', 'PARKED')
                                   AND (e.case_revision, e.id) < (d.case_revision, d.id))
                 ORDER BY d.due_at, d.id
@@ -108,7 +115,7 @@ class PgDeliveryQueue implements DeliveryQueue {
                           $8::text[], $9::timestamptz[], $10::int[])
                 AS f(id, lease, state, due_at, outcome, status, note, received_as, started_at, millis)
               WHERE d.id = f.id AND d.lease = f.lease AND d.state = 'SENDING'
-              RETURNING d.id, d.case_id, d.target, d.case_revision, d.state, d.attempts,
+              RETURNING d.id, d.case_id, d.target, d.warning_id, d.case_revision, d.state, d.attempts,
                         d.due_at, f.outcome, f.status, f.note, f.started_at, f.millis
             ), tried AS (
               INSERT INTO attempt (delivery_id, number, at, millis, outcome, status, note)
@@ -119,6 +126,7 @@ class PgDeliveryQueue implements DeliveryQueue {
                   due_at = greatest(d.due_at, p.due_at), updated_at = $11
               FROM done p
               WHERE p.state IN ('PARKED', 'WAITING') AND d.case_id = p.case_id AND d.target = p.target
+                AND d.warning_id IS NOT DISTINCT FROM p.warning_id
                 AND d.state = 'WAITING' AND (d.case_revision, d.id) > (p.case_revision, p.id)
             )
             SELECT id FROM done
@@ -216,6 +224,7 @@ class PgDeliveryQueue implements DeliveryQueue {
                 .uuid("case_id", NewDelivery::caseId)
                 .text("target", NewDelivery::target)
                 .uuid("assignment_id", NewDelivery::assignmentId)
+                .uuid("warning_id", NewDelivery::warningId)
                 .text("kind", one -> one.kind().name())
                 .integer("case_revision", NewDelivery::caseRevision)
                 .text("state", one -> "WAITING")
@@ -246,7 +255,8 @@ class PgDeliveryQueue implements DeliveryQueue {
                                         column(following, Integer[]::new, NewDelivery::caseRevision),
                                         column(following, String[]::new, one -> one.kind()
                                                 .name()))
-                                .addValue(at))
+                                .addValue(at)
+                                .addValue(column(following, UUID[]::new, NewDelivery::warningId)))
                 .replaceWithVoid();
     }
 

@@ -94,9 +94,19 @@ class PgReportLedger implements ReportLedger {
             )
             SELECT id FROM moved""";
 
+    /** With the case that a merged one is handled with: what becomes of that one is what the line waits for. */
     private static final String STATUS = """
-            SELECT i.report_id, i.version, c.id, c.state, c.revision, c.report_count, c.updated_at
-            FROM report_identity i JOIN cases c ON c.id = i.case_id
+            WITH RECURSIVE way(case_id, step) AS (
+              SELECT i.case_id, 0 FROM report_identity i WHERE i.feed = $1 AND i.external_id = $2
+              UNION ALL
+              SELECT l.to_case, way.step + 1 FROM way JOIN link l ON l.from_case = way.case_id
+              WHERE l.kind = 'MERGED' AND l.undone_at IS NULL AND way.step < 100
+            )
+            SELECT i.report_id, i.version, c.id, c.state, c.revision, c.report_count, c.updated_at,
+                   m.id AS master, m.state AS master_state
+            FROM report_identity i
+            JOIN cases c ON c.id = i.case_id
+            LEFT JOIN cases m ON m.id = (SELECT way.case_id FROM way WHERE way.step > 0 ORDER BY way.step DESC LIMIT 1)
             WHERE i.feed = $1 AND i.external_id = $2 AND i.report_id IS NOT NULL""";
 
     private static final HexFormat HEX = HexFormat.of();
@@ -261,6 +271,8 @@ class PgReportLedger implements ReportLedger {
                 row.getString("state"),
                 row.getInteger("revision"),
                 row.getInteger("report_count"),
+                row.getUUID("master"),
+                row.getString("master_state"),
                 row.getOffsetDateTime("updated_at").withOffsetSameInstant(Clocks.CHINA));
     }
 

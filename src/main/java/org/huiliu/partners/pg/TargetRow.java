@@ -29,6 +29,7 @@ class TargetRow {
 
     String contract;
     String[] entitlement;
+    String[] subscriptions;
     boolean enabled;
 
     @Column(name = "timeout_ms")
@@ -49,14 +50,24 @@ class TargetRow {
         baseUrl = target.baseUrl();
         contract = target.contract();
         entitlement = new TreeSet<>(target.entitlement()).toArray(String[]::new);
+        subscriptions = new TreeSet<>(target.subscriptions()).toArray(String[]::new);
         enabled = on;
         timeoutMillis = target.timeoutMillis();
         updatedAt = at;
     }
 
     Entry<Target> entry() {
-        Target target =
-                new Target(code, name, agency, role, division, baseUrl, contract, Set.of(entitlement), timeoutMillis);
+        Target target = new Target(
+                code,
+                name,
+                agency,
+                role,
+                division,
+                baseUrl,
+                contract,
+                Set.of(entitlement),
+                Set.of(subscriptions),
+                timeoutMillis);
         return new Entry<>(target, enabled, version, updatedAt);
     }
 }

@@ -27,6 +27,10 @@ record TargetEdit(
         String contract,
 
         @Nullable List<String> entitlement,
+
+        @Schema(description = "What it hears beyond its cases: WARNINGS.") @Nullable
+        List<String> subscriptions,
+
         @Schema(defaultValue = "true") @Nullable Boolean enabled,
 
         @Schema(defaultValue = "5000", minimum = "100", maximum = "60000") @Nullable
@@ -44,6 +48,7 @@ record TargetEdit(
                 text(baseUrl),
                 text(contract),
                 entitlement == null ? Set.of() : Set.copyOf(entitlement),
+                subscriptions == null ? Set.of() : Set.copyOf(subscriptions),
                 timeoutMillis == null ? USUAL_TIMEOUT : timeoutMillis);
     }
 

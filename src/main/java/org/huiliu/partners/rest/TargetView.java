@@ -32,6 +32,9 @@ record TargetView(
         @Schema(description = "The personal data that it may see: CONTACT, MEDICAL.")
         List<String> entitlement,
 
+        @Schema(description = "What it hears beyond the cases that it is given: WARNINGS.")
+        List<String> subscriptions,
+
         boolean enabled,
         int timeoutMillis,
         int version,
@@ -48,6 +51,7 @@ record TargetView(
                 target.baseUrl(),
                 target.contract(),
                 target.entitlement().stream().sorted().toList(),
+                target.subscriptions().stream().sorted().toList(),
                 entry.enabled(),
                 target.timeoutMillis(),
                 entry.version(),

@@ -93,6 +93,16 @@ class SandboxTest {
     }
 
     @Test
+    void aWarningIsTakenAndShown() throws Exception {
+        ObjectNode body = example("receiver-district", "/warnings");
+
+        assertThat(post("district-320302", "/warnings", body).statusCode()).isEqualTo(202);
+        assertThat(post("district-320302", "/warnings", body).statusCode()).isEqualTo(409);
+        assertThat(sandbox.received("district-320302").get(0).path()).isEqualTo("/warnings");
+        assertThat(post("line-110", "/warnings", body).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void aTargetCanBeToldToBeBusyFirst() throws Exception {
         sandbox.answerNext("municipal", 503);
         ObjectNode body = example("receiver-municipal", "/cases");

@@ -137,7 +137,7 @@ class HttpSenderTest {
                     .filter(one -> one.deliveryId().equals(delivery.id().toString()))
                     .findFirst()
                     .orElseThrow();
-            assertThat(got.revision()).isEqualTo("3");
+            assertThat(got.revision()).isEqualTo(kind == DeliveryKind.WARNING ? "null" : "3");
             assertThat(got.method() + " " + got.path())
                     .isEqualTo(
                             switch (kind) {
@@ -145,6 +145,7 @@ class HttpSenderTest {
                                 case UPDATE -> "PUT /cases/" + delivery.caseId();
                                 case RECALL -> "POST /cases/" + delivery.caseId() + "/recall";
                                 case ANSWER -> "POST /answers";
+                                case WARNING -> "POST /warnings";
                             });
         }
     }

@@ -384,7 +384,71 @@ class PgDeliveryQueueTest {
         }
     }
 
+    @Test
+    void aWarningHasAnOrderOfItsOwn() {
+        UUID first = warning();
+        UUID second = warning();
+        UUID create = add(matter, "municipal", DeliveryKind.CREATE, 1);
+        UUID told = addWarning(first, 1);
+        UUID other = addWarning(second, 1);
+
+        assertThat(claimIds(NOON)).containsExactlyInAnyOrder(create, told, other);
+        finish(NOON, new Outcome.Refused(404, "NO_REASON_GIVEN"));
+        UUID grown = addWarning(second, 2);
+        assertThat(states(create, told, other, grown)).containsExactly("PARKED", "PARKED", "PARKED", "HELD");
+    }
+
+    @Test
+    void aParkedWarningKeepsNoCaseBack() {
+        UUID warning = warning();
+        UUID told = addWarning(warning, 1);
+        assertThat(claimIds(NOON)).containsExactly(told);
+        finish(NOON, new Outcome.Refused(404, "NO_REASON_GIVEN"));
+        UUID create = add(matter, "municipal", DeliveryKind.CREATE, 2);
+        UUID update = add(matter, "municipal", DeliveryKind.UPDATE, 3);
+        assertThat(claimIds(NOON)).containsExactly(create);
+        finish(NOON, new Outcome.Accepted(null));
+        assertThat(claimIds(NOON)).containsExactly(update);
+    }
+
+    @Test
+    void aNewerTellingOfAWarningReplacesOneThatWasNeverAttempted() {
+        UUID warning = warning();
+        UUID old = addWarning(warning, 1);
+        UUID update = add(matter, "municipal", DeliveryKind.UPDATE, 1);
+        UUID grown = addWarning(warning, 2);
+        assertThat(states(old, update, grown)).containsExactly("SUPERSEDED", "WAITING", "WAITING");
+        assertThat(claimIds(NOON)).containsExactlyInAnyOrder(update, grown);
+    }
+
     // ---------------------------------------------------------------- words of these tests
+
+    private UUID warning() {
+        UUID id = Ids.at(NOON.toInstant().toEpochMilli());
+        assertThat(database.sql(
+                        "INSERT INTO warning (id, revision, rule, rule_zh, rule_cases, rule_span, kind, name, said, area,"
+                                + " division, state, tipped_by, first_at, last_at, raised_at, updated_at) VALUES ($1, 1, 'r',"
+                                + " 'r', 3, 'P7D', 'ESTATE', $2, 'x', '', '', 'OPEN', $3, now(), now(), now(), now())",
+                        id,
+                        id.toString(),
+                        matter))
+                .isEmpty();
+        return id;
+    }
+
+    private UUID addWarning(UUID warning, int revision) {
+        NewDelivery delivery = new NewDelivery(
+                Ids.at(NOON.toInstant().toEpochMilli()),
+                matter,
+                "municipal",
+                null,
+                DeliveryKind.WARNING,
+                revision,
+                null,
+                Map.of("warningId", warning));
+        Void added = database.in(tx -> queue.add(tx, List.of(delivery), NOON));
+        return delivery.id();
+    }
 
     private UUID openCase() {
         UUID id = Ids.at(NOON.toInstant().toEpochMilli());

@@ -1,0 +1,3 @@
+/** Subjects, rules and warnings in PostgreSQL. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.warnings.pg;
