@@ -1,6 +1,6 @@
 -- Common problems: what cases are about, the rules that watch it, the warnings that they raise, and who hears of them.
 
--- What a case is about, named when it is opened. Strictly private and medical matters are about nobody here.
+-- What a case is about, named when it is opened. Confidential and medical matters are about nobody here.
 create table case_subject (
   case_id  uuid        not null references cases,
   kind     text        not null,  -- ESTATE (小区、村、大厦), FIRM (公司、物业、工地)

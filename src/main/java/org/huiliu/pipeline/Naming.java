@@ -12,7 +12,7 @@ import org.huiliu.warnings.Sighting;
 import org.huiliu.warnings.Subject;
 
 /**
- * What a case is about when it is opened, for the common problems. A strictly private matter is about nobody, since its
+ * What a case is about when it is opened, for the common problems. A confidential matter is about nobody, since its
  * title would go to others; nor is a medical one, since whose health it is follows from the estate.
  */
 final class Naming {
@@ -21,6 +21,7 @@ final class Naming {
     static List<Sighting> of(UUID caseId, Matter matter, CaseContent content, OffsetDateTime openedAt) {
         if (content.withdrawn()
                 || content.domain() == Domain.MEDICAL
+                || content.privacy().level() == Privacy.Level.CONFIDENTIAL
                 || content.privacy().level() == Privacy.Level.STRICT) {
             return List.of();
         }

@@ -20,7 +20,7 @@ public interface SubjectBook {
     Uni<List<Sighting>> fresh(Tx tx, int most);
 
     /**
-     * The cases about subjects that stand for themselves (not merged, invalid or strictly private) and that no warning
+     * The cases about subjects that stand for themselves (not merged, invalid or confidential) and that no warning
      * about the same subject has named, the latest of each subject.
      */
     Uni<Map<Subject, List<SubjectCase>>> free(Tx tx, Collection<Reach> reaches, int mostEach);

@@ -162,17 +162,32 @@ class WarningPathTest {
     }
 
     @Test
-    void strictlyPrivateAndMedicalMattersNameNobody() {
+    void aConfidentialMatterNamesNobody() {
         for (String what : List.of("外墙渗水", "地下车库积水", "电梯停运")) {
-            assertThat(opened(request("栖霞雅苑" + what, what).replace("\"confidential\":\"0\"", "\"confidential\":\"1\"")))
-                    .isNotNull();
+            String kept = request("栖霞雅苑" + what, what).replace("\"confidential\":\"0\"", "\"confidential\":\"1\"");
+            assertThat(opened(kept)).isNotNull();
         }
         rounds();
-        List<Row> strict = sql("SELECT privacy FROM cases WHERE title LIKE '栖霞雅苑%' AND privacy <> 'STRICT'");
-        assertThat(strict.isEmpty() ? about("栖霞雅苑").size() : 0).isZero();
-        assertThat(sql("SELECT 1 FROM case_subject s JOIN cases c ON c.id = s.case_id "
-                        + "WHERE c.privacy = 'STRICT' OR c.domain = 'MEDICAL'"))
-                .isEmpty();
+        assertThat(sql("SELECT 1 FROM cases WHERE title LIKE '栖霞雅苑%' AND privacy = 'CONFIDENTIAL'"))
+                .hasSize(3);
+        assertThat(sql("SELECT 1 FROM case_subject WHERE name LIKE '栖霞雅苑%'")).isEmpty();
+        assertThat(about("栖霞雅苑")).isEmpty();
+    }
+
+    @Test
+    void aFirmIsWatchedInAllOfTheCity() {
+        assertThat(opened(request("远帆健身有限公司拖欠教练工资", "拖欠三个月工资。"))).isNotNull();
+        assertThat(opened(request("远帆健身有限公司预付卡无法退款", "门店关闭,会员卡无法退款。")
+                        .replace("\"regionCode\":\"320302\"", "\"regionCode\":\"320303\"")))
+                .isNotNull();
+        assertThat(opened(request("远帆健身有限公司夜间音响扰民", "每晚音响很大,影响休息。"))).isNotNull();
+        rounds();
+
+        JsonNode warning = only("远帆健身");
+        assertThat(warning.at("/subject/kind").asText()).isEqualTo("FIRM");
+        assertThat(warning.at("/subject/name").asText()).isEqualTo("远帆健身有限公司");
+        assertThat(warning.path("division").asText()).isEqualTo("3203");
+        assertThat(deliveriesOf(warning)).as("the city's, not a district's").isEqualTo(1);
     }
 
     @Test

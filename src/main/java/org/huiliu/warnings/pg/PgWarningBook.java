@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PgWarningBook implements WarningBook {
     /** Whether a case counts for itself. */
-    static final String STANDS = "c.state NOT IN ('MERGED', 'INVALID') AND c.privacy <> 'STRICT'";
+    static final String STANDS = "c.state NOT IN ('MERGED', 'INVALID') AND c.privacy NOT IN ('CONFIDENTIAL', 'STRICT')";
 
     private static final String LEAD = "SELECT pg_try_advisory_xact_lock(hashtext('huiliu.warnings')) AS lead";
 
@@ -105,7 +105,7 @@ class PgWarningBook implements WarningBook {
             """;
 
     /** People see too what was merged or became invalid since. */
-    private static final String LISTED = CASES.formatted("c.privacy <> 'STRICT'");
+    private static final String LISTED = CASES.formatted("c.privacy NOT IN ('CONFIDENTIAL', 'STRICT')");
 
     private static final String STANDING = CASES.formatted(STANDS);
 
