@@ -1,17 +1,22 @@
 package org.huiliu.pipeline;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.huiliu.cases.CaseFile;
+import org.huiliu.dedup.BlockKey;
 
 /** What the reports of a group are to the cases that were there before, and to those that the group itself opens. */
 final class Repeats {
-    private final Map<UUID, Submission> submitted = new HashMap<>();
+    /** Cases of the group itself that one report is compared with. */
+    private static final int MOST_INSIDE = 10;
+
+    private final Map<UUID, Submission> submitted = new LinkedHashMap<>();
     private final Prospects prospects;
     private final Comparing comparing;
     private final Map<Submission, Verdict> verdicts;
@@ -42,14 +47,35 @@ final class Repeats {
             return Optional.empty();
         }
         Stream<Verdict> outside = Stream.ofNullable(verdicts.get(one));
-        Stream<Verdict> inside = prospects.of(one).stream()
-                .map(candidate -> submitted.get(candidate.caseId()))
-                .filter(Objects::nonNull)
-                .map(earlier -> desk.caseOf(earlier))
+        Stream<Verdict> inside = Stream.concat(found(one), alike(one))
+                // of a feed that is off nothing was claimed
+                .filter(earlier -> desk.records.containsKey(earlier.key()))
+                .map(desk::caseOf)
                 .distinct()
+                .limit(MOST_INSIDE)
                 .map(caseId -> inside(one, caseId))
                 .flatMap(Optional::stream);
         return Stream.concat(outside, inside).min(Verdict.FIRMEST);
+    }
+
+    private Stream<Submission> found(Submission one) {
+        return prospects.of(one).stream()
+                .map(candidate -> submitted.get(candidate.caseId()))
+                .filter(Objects::nonNull);
+    }
+
+    /**
+     * Earlier reports of the group with a key in common, where the index could not be asked: what arrived together needs
+     * no Redis to be seen together.
+     */
+    private Stream<Submission> alike(Submission one) {
+        if (!prospects.doubts(one)) {
+            return Stream.empty();
+        }
+        Set<BlockKey> keys = Set.copyOf(one.matter().lookups());
+        return submitted.values().stream()
+                .takeWhile(earlier -> !earlier.equals(one))
+                .filter(earlier -> earlier.matter().keys().stream().anyMatch(keys::contains));
     }
 
     private Optional<Verdict> inside(Submission one, UUID caseId) {
