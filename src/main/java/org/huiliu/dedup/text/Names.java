@@ -90,10 +90,7 @@ public final class Names {
         String said = name.core;
         for (int end = stop + 1; end <= Math.min(plain.length(), stop + LONGEST); end++) {
             Ending ending = endingBefore(plain, end);
-            if (ending != null
-                    && ending.general
-                    && ending.kind == name.kind
-                    && end - ending.text.length() == stop) {
+            if (ending != null && ending.general && ending.kind == name.kind && end - ending.text.length() == stop) {
                 said = plain.substring(name.at, end);
             }
         }
