@@ -100,8 +100,8 @@ enum CannotLink {
             if (pair.policy().radiusM() >= WIDE_M) {
                 return none();
             }
-            Marks some = pair.report().addressMarks();
-            Marks other = pair.first().addressMarks();
+            Marks some = pair.report().address().marks();
+            Marks other = pair.first().address().marks();
             if (Marks.differ(some.buildings(), other.buildings())) {
                 return hard("another building");
             }
@@ -112,6 +112,24 @@ enum CannotLink {
                             || Marks.differ(rooms(pair.report()), rooms(pair.first()))
                     ? soft("the texts name other buildings or rooms")
                     : none();
+        }
+    },
+
+    /** Two addresses with other estates, roads or houses, unless the matter reaches further. */
+    ADDRESS {
+        @Override
+        Optional<Objection> check(Pair pair) {
+            Address some = pair.report().address();
+            Address other = pair.first().address();
+            if (pair.policy().radiusM() >= WIDE_M || pair.metres() != null) {
+                return none();
+            }
+            if (some.elsewhere(other)) {
+                return some.misheard(other)
+                        ? soft("the addresses name places that sound alike")
+                        : hard("the addresses name other places");
+            }
+            return Marks.differ(some.houses(), other.houses()) ? soft("another house on the road") : none();
         }
     },
 
@@ -221,15 +239,15 @@ enum CannotLink {
     }
 
     private static Set<String> buildings(Matter matter) {
-        return matter.addressMarks().buildings().isEmpty()
+        return matter.address().marks().buildings().isEmpty()
                 ? matter.textMarks().buildings()
-                : matter.addressMarks().buildings();
+                : matter.address().marks().buildings();
     }
 
     private static Set<String> rooms(Matter matter) {
-        return matter.addressMarks().rooms().isEmpty()
+        return matter.address().marks().rooms().isEmpty()
                 ? matter.textMarks().rooms()
-                : matter.addressMarks().rooms();
+                : matter.address().marks().rooms();
     }
 
     private static boolean mayBeOne(Patient mine, Patient theirs) {

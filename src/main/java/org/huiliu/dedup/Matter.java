@@ -40,7 +40,7 @@ public final class Matter {
     private final Privacy.Level privacy;
     private final OffsetDateTime at;
     private final Reading reading;
-    private final Marks addressMarks;
+    private final Address address;
     private final Marks textMarks;
     private final @Nullable String division;
     private final @Nullable Spot spot;
@@ -66,7 +66,7 @@ public final class Matter {
         privacy = from.privacy;
         at = from.at;
         reading = from.reading;
-        addressMarks = from.addressMarks;
+        address = from.address;
         textMarks = from.textMarks;
         division = from.division;
         spot = from.spot;
@@ -95,7 +95,7 @@ public final class Matter {
                 || content.domain() == Domain.FIRE
                 || content.flags().stream().anyMatch(LIFE::contains);
         made.privacy = content.privacy().level();
-        made.addressMarks = Marks.in(address);
+        made.address = Address.of(address);
         made.textMarks = Marks.inPlain(made.reading.plain());
         made.division = place.division();
         made.spot = Spot.of(place.point());
@@ -162,8 +162,8 @@ public final class Matter {
         return reading;
     }
 
-    Marks addressMarks() {
-        return addressMarks;
+    Address address() {
+        return address;
     }
 
     Marks textMarks() {
@@ -256,7 +256,7 @@ public final class Matter {
         private String category = "";
         private boolean emergency;
         private Privacy.Level privacy = Privacy.Level.INTERNAL;
-        private Marks addressMarks = Marks.NONE;
+        private Address address = Address.NONE;
         private Marks textMarks = Marks.NONE;
         private @Nullable String division;
         private @Nullable Spot spot;

@@ -15,6 +15,9 @@ final class Pair {
     /** A window as short as this is an incident's, not a condition's. */
     private static final Duration INCIDENT = Duration.ofDays(1);
 
+    /** From this likeness on a second text of one caller is a follow-up rather than another complaint. */
+    private static final double AGAIN = 0.6;
+
     private final Matter report;
     private final Rival rival;
     private final RepeatPolicy policy;
@@ -115,10 +118,20 @@ final class Pair {
                 logit += 1;
             }
         }
+        // who calls again from the same building speaks of the same thing in fewer and other words
+        if (sameCaller && sameBuilding() && text() >= AGAIN && !doubts.contains(Doubt.OTHER_TOPICS)) {
+            logit += 2.5;
+        }
         if (!report.parties().isEmpty() && !Collections.disjoint(report.parties(), first().parties()) && !sameCaller) {
             logit += 0.7;
         }
         return Weights.probability(logit);
+    }
+
+    private boolean sameBuilding() {
+        Address here = report.address();
+        Address there = first().address();
+        return !Collections.disjoint(here.marks().buildings(), there.marks().buildings()) && !here.elsewhere(there);
     }
 
     double text() {
