@@ -44,12 +44,14 @@ class Merging {
     private final LinkBook links;
     private final ReviewBook reviews;
     private final Refolding refolding;
+    private final ManyCallers manyCallers;
 
-    Merging(CaseLedger cases, LinkBook links, ReviewBook reviews, Refolding refolding) {
+    Merging(CaseLedger cases, LinkBook links, ReviewBook reviews, Refolding refolding, ManyCallers manyCallers) {
         this.cases = cases;
         this.links = links;
         this.reviews = reviews;
         this.refolding = refolding;
+        this.manyCallers = manyCallers;
     }
 
     /**
@@ -99,7 +101,6 @@ class Merging {
             into.replace(Absorption.of(into.now().content(), from.now().content()));
         }
         into.note(CaseEvent.Kind.MERGED_IN, why.actor, said("from", from, why));
-        dispatching.updateBeside(into, Set.copyOf(joined));
         LinkBook.Link link = new LinkBook.Link(
                 from.id(), into.id(), LinkBook.Kind.MERGED, remembered(why, had, joined), why.actor, at);
         return links.undo(tx, from.id(), into.id(), LinkBook.Kind.SEPARATE, at)
@@ -113,6 +114,8 @@ class Merging {
                 })
                 .invoke(callers ->
                         into.count(into.now().reportCount() + from.now().reportCount(), callers))
+                .chain(() -> manyCallers.heed(into))
+                .invoke(() -> dispatching.updateBeside(into, Set.copyOf(joined)))
                 .chain(() -> reviews.overtaken(tx, from.id(), into.id(), at));
     }
 

@@ -28,11 +28,13 @@ class Refolding {
     private final ReportLedger reports;
     private final CaseLedger cases;
     private final LinkBook links;
+    private final ManyCallers manyCallers;
 
-    Refolding(ReportLedger reports, CaseLedger cases, LinkBook links) {
+    Refolding(ReportLedger reports, CaseLedger cases, LinkBook links, ManyCallers manyCallers) {
         this.reports = reports;
         this.cases = cases;
         this.links = links;
+        this.manyCallers = manyCallers;
     }
 
     /** Refolds locked cases of which each is merged into the next. */
@@ -59,7 +61,7 @@ class Refolding {
                             .flatMap(own -> links.members(tx, id)
                                     .flatMap(all -> recount(tx, file, all.getOrDefault(file.id(), Set.of())))
                                     .invoke(callers -> take(file, own, merged, callers))))
-                    .replaceWithVoid();
+                    .chain(() -> manyCallers.heed(file));
         });
     }
 

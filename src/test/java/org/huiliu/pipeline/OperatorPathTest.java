@@ -198,6 +198,28 @@ class OperatorPathTest {
         assertThat(roles(from)).isEqualTo(Map.of(DISTRICT, "HOST"));
     }
 
+    /** A merge counts callers like any other way of joining; what they made urgent stays so when one leaves. */
+    @Test
+    void manyCallersMakeAMergedCaseUrgent() {
+        UUID into = open(GOV, "路口信号灯全灭");
+        String utility = "601300";
+        UUID pipe = open(utility, "供水主管爆裂", "JQDZ", "贾汪街道青松路1号");
+        run("INSERT INTO report (id, feed, external_id, content_hash, case_id, outcome, received_at, content,"
+                + " sealed_content, sealed_payload, media_type, phone_hash) SELECT gen_random_uuid(), 'x', 'x' || n, '', '"
+                + pipe + "', 'STALE', now(), '{}', '', '', 'application/json', decode(lpad(to_hex(n), 32, '0'), 'hex')"
+                + " FROM generate_series(1, 60) n");
+        assertThat(read(pipe).at("/content/urgency").asText()).isEqualTo("URGENT");
+        UUID further = open(utility, "水厂阀门井冒水", "JQDZ", "老矿街道白塔路9号");
+        JsonNode merged = done(merge(further, pipe));
+        assertThat(merged.at("/other/callerCount").asInt()).isEqualTo(62);
+        assertThat(read(pipe).at("/content/urgency").asText()).isEqualTo("CRITICAL");
+        JsonNode split = done(act(further, "{\"action\":\"SPLIT\",\"reason\":\"误并\"}"));
+        assertThat(split.at("/other/callerCount").asInt()).isEqualTo(61);
+        assertThat(read(pipe).at("/content/urgency").asText()).isEqualTo("CRITICAL");
+        assertThat(events(pipe)).contains("URGENCY_RAISED");
+        assertThat(read(into).at("/content/urgency").asText()).isEqualTo("NORMAL");
+    }
+
     @Test
     void anIllegalMergeIsToldWhatIsLegal() {
         UUID one = open(GOV, "井盖松动");
