@@ -17,7 +17,7 @@ public enum Doubt {
     /** One caller, other titles and no name in common: a form letter for another request. */
     FORM_LETTER;
 
-    private static final double OTHER_TITLE = 0.3;
+    private static final double OTHER_TITLE = 0.5;
     private static final double SAME_TEXT = 0.8;
 
     /** The doubts that the features of a pair raise. */
