@@ -32,6 +32,7 @@ import org.huiliu.boot.embedded.EmbeddedPartsResource;
 import org.huiliu.boot.embedded.TestTokens;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Scenes of repeats, over real HTTP through a real index into a real database. All people and places are invented. */
@@ -41,8 +42,22 @@ class RepeatsOverHttpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
+    /** A district of this test's own, with a unit that is never reached: what is owed to it is what is looked at. */
+    private static final String DIVISION = "320311";
+
     @Inject
     Pool pool;
+
+    @BeforeEach
+    void unit() {
+        var unused = pool.query("INSERT INTO agency (code, name, division, reach) VALUES ('repeats', '某区', '" + DIVISION
+                        + "', 'ASSIGNED') ON CONFLICT DO NOTHING; INSERT INTO target (code, name, agency, role, division,"
+                        + " base_url, contract) VALUES ('repeats-district', '某区中心', 'repeats', 'DISTRICT', '" + DIVISION
+                        + "', 'http://127.0.0.1:9', 'receiver-district') ON CONFLICT DO NOTHING")
+                .execute()
+                .await()
+                .atMost(PATIENCE);
+    }
 
     @Test
     void oneDisputeOverThreeLinesIsOneCase() {
@@ -72,7 +87,7 @@ class RepeatsOverHttpTest {
         JsonNode police = accepted("110", dispute(estate, "12幢", "13800001201"));
         ObjectNode call = sample("120/samples/01-usual.json");
         call.put("sjbm", number())
-                .put("xcdz", "徐州市鼓楼区" + estate + "12幢301")
+                .put("xcdz", "徐州市泉山区" + estate + "12幢301")
                 .put("hjdj", "13800001202")
                 .put("lxdh", "13800001202");
         now(call, "dhzl_sk", "kssl_sk", "pc_sk", "zdsj", "gxsj");
@@ -165,6 +180,7 @@ class RepeatsOverHttpTest {
         ObjectNode alarm = sample("110/samples/01-dispute.json");
         alarm.put("JJDBH", number())
                 .put("BJDH", phone)
+                .put("XZQHDM", DIVISION)
                 .put("JQDZ", estate + building)
                 .put("BJNR", "反映" + estate + building + "外墙渗水,与物业发生争吵,物业不修")
                 .put("JQBQ", "物业纠纷");
@@ -175,6 +191,7 @@ class RepeatsOverHttpTest {
         ObjectNode alarm = sample("110/samples/01-dispute.json");
         alarm.put("JJDBH", number())
                 .put("BJDH", "1380010" + String.format("%04d", i))
+                .put("XZQHDM", DIVISION)
                 .put("JQDZ", "云杉佳苑小区" + (1 + i % 20) + "幢")
                 .put("BJNR", "云杉佳苑小区停水了,整个小区都没有水")
                 .put("JQLBDM", "600000")
@@ -206,7 +223,7 @@ class RepeatsOverHttpTest {
                 .put("title", title)
                 .put("content", text)
                 .put("incidentAddress", place)
-                .put("regionCode", "320302");
+                .put("regionCode", DIVISION);
         return now(ticket, "callTime", "acceptTime", "updateTime");
     }
 
@@ -218,7 +235,7 @@ class RepeatsOverHttpTest {
                 .put("title", title)
                 .put("content", text)
                 .put("incidentAddress", place)
-                .put("regionCode", "320302");
+                .put("regionCode", DIVISION);
         return now(ticket, "callTime", "createTime", "updateTime");
     }
 
