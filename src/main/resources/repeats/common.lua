@@ -20,7 +20,7 @@ local QUEUES, WAITING = HEAD .. ':q:', HEAD .. ':p:'
 
 local POSTING = 8         -- bytes of one
 local INLINE = 64         -- bytes of postings in a bucket
-local MOST = 128          -- postings kept of one block key, twice that until it is trimmed
+local MOST = 512          -- postings kept of one block key, twice that until it is trimmed
 local SLOTS = 16          -- records in one list: reading one walks over those before it
 local QUEUED = 40         -- bytes of one case in a queue
 local NAME = 12           -- bytes of a block key's name: its bucket, then its field in hex

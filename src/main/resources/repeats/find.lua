@@ -132,11 +132,18 @@ local function placed(what, record)
   return places[what]
 end
 
+local dead, deaths = {}, false
+
 local function committed(posting)
   local known = places[posting]
   if known == nil then
-    local record = recordOf(pack('>d', posting))
+    local bytes = pack('>d', posting)
+    local record = recordOf(bytes)
     known = record and placed(posting, record) or false
+    if not record then
+      dead[bytes] = true
+      deaths = true
+    end
     places[posting] = known
   end
   return known
@@ -178,11 +185,8 @@ local function best(seen, count, tally, stamp, seats, find, waits, own, lost)
     local kinds = waits + (hits % 64 > 0 and 1 or 0) + (hits % 4096 >= 64 and 2 or 0)
       + (hits % 262144 >= 4096 and 4 or 0) + (hits >= 262144 and 8 or 0)
     for i = 1, #same do
-      if score <= WEAK then
-        weak = weak + 1
-        if weak > WEAK_SEATS then
-          return chosen
-        end
+      if score <= WEAK and weak == WEAK_SEATS then
+        return chosen
       end
       local at = find(same[i])
       if not at then
@@ -191,6 +195,9 @@ local function best(seen, count, tally, stamp, seats, find, waits, own, lost)
         end
       elseif not own or sub(records[at + 1], 1, 16) ~= own then
         chosen[#chosen + 1] = char(floor(at / 256), at % 256, kinds, score > 255 and 255 or score)
+        if score <= WEAK then
+          weak = weak + 1
+        end
         if #chosen == seats then
           return chosen
         end
@@ -320,6 +327,51 @@ for a = 4, #ARGV do
       changed[key] = true
       if fresh then
         enqueue(name, id, order)
+      end
+    end
+  end
+end
+
+-- Cases that were merged or have expired leave their postings behind: they are taken out where they are met, so that
+-- they do not hide the older ones that live.
+local function prune(name)
+  local bucket = BUCKETS .. sub(name, 1, 4)
+  local field = string.gsub(sub(name, 5), '..', function(hex)
+    return char(tonumber(hex, 16))
+  end)
+  local packed = call('HGET', bucket, field)
+  local own = packed == ''
+  local all = own and call('GET', OWN .. name) or packed
+  if not all or all == '' then
+    return
+  end
+  local left = {}
+  for i = 1, #all, POSTING do
+    local posting = sub(all, i, i + POSTING - 1)
+    if not dead[posting] then
+      left[#left + 1] = posting
+    end
+  end
+  if #left == 0 then
+    call('HDEL', bucket, field)
+    if own then
+      call('DEL', OWN .. name)
+    end
+  elseif #left * POSTING < #all then
+    if own then
+      call('SET', OWN .. name, table.concat(left), 'KEEPTTL')
+    else
+      call('HSET', bucket, field, table.concat(left))
+    end
+  end
+end
+
+if deaths then
+  for name, list in pairs(postings) do
+    for i = 1, #list do
+      if places[list[i]] == false then
+        prune(name)
+        break
       end
     end
   end

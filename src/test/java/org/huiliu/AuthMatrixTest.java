@@ -70,6 +70,8 @@ class AuthMatrixTest {
             Map.entry(
                     "listRejections",
                     new Row("triage1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),
+            Map.entry("getRepeatIndex", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("fillRepeatIndex", new Row("admin1", NOT_ADMIN, 403)),
             Map.entry("listCases", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("getCase", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("listCaseEvents", new Row("partner-gulou", List.of("feed-110"), 403)),

@@ -1,5 +1,7 @@
 package org.huiliu.dedup;
 
+import org.huiliu.dedup.text.Hash;
+
 /**
  * Something that repeats of one matter have in common and that can be looked up. Only reports that share a key are ever
  * compared.
@@ -18,5 +20,10 @@ public record BlockKey(Kind kind, long hash) {
         CELL,
         /** A band of the text's sketch: texts that share one are alike. */
         TEXT
+    }
+
+    /** The key of a caller, from the keyed hash of the number. */
+    public static BlockKey ofCaller(byte[] keyedHash) {
+        return new BlockKey(Kind.CALLER, Matter.nonZero(Hash.of(keyedHash)));
     }
 }

@@ -243,7 +243,8 @@ public final class Matter {
         return some + "。" + other;
     }
 
-    private static long nonZero(long hash) {
+    /** 0 stands for nobody. */
+    static long nonZero(long hash) {
         return hash == 0 ? 1 : hash;
     }
 

@@ -149,8 +149,10 @@ final class Rechecking {
         if (Merging.refusal(from, master) != null) {
             return ask(file, other, evidence);
         }
-        return checked(file, "merged")
-                .chain(() -> merging.merge(
+        // one that took another in is looked at again: it may itself belong to a third
+        Uni<Void> told =
+                from == file ? checked(file, "merged") : Uni.createFrom().voidItem();
+        return told.chain(() -> merging.merge(
                         tx,
                         dispatching,
                         from,

@@ -6,9 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,8 +92,8 @@ final class Packed {
     }
 
     static byte[] entry(Entry entry, Instant now) {
-        List<BlockKey> keys = distinct(entry.keys());
-        List<BlockKey> lookups = distinct(entry.lookups());
+        List<BlockKey> keys = first(distinct(entry.keys()));
+        List<BlockKey> lookups = first(distinct(entry.lookups()));
         boolean same = keys.equals(lookups);
         int size = FIXED_BYTES + (keys.size() + (same ? 0 : lookups.size())) * KEY_BYTES + entry.sketch().length;
         ByteBuffer packed = into(ByteBuffer.allocate(size), entry.caseId())
@@ -155,11 +153,18 @@ final class Packed {
         return Math.max(0, Math.min(0xFFFF_FFFFL, duration.toSeconds()));
     }
 
+    /** The keys for which an entry has no room: those of its many callers. */
+    static List<BlockKey> beyond(Entry entry) {
+        List<BlockKey> keys = distinct(entry.keys());
+        return keys.size() <= MOST_KEYS ? List.of() : keys.subList(MOST_KEYS, keys.size());
+    }
+
+    private static List<BlockKey> first(List<BlockKey> keys) {
+        return keys.size() <= MOST_KEYS ? keys : keys.subList(0, MOST_KEYS);
+    }
+
     private static List<BlockKey> distinct(Collection<BlockKey> keys) {
-        List<BlockKey> distinct = new ArrayList<>(new LinkedHashSet<>(keys));
-        // should one ever have too many, callers and texts find more than places
-        distinct.sort(Comparator.comparing(key -> rank(key.kind())));
-        return distinct.size() > MOST_KEYS ? distinct.subList(0, MOST_KEYS) : distinct;
+        return List.copyOf(new LinkedHashSet<>(keys));
     }
 
     private static char letter(BlockKey.Kind kind) {
@@ -168,15 +173,6 @@ final class Packed {
             case PLACE -> 'P';
             case CELL -> 'L';
             case TEXT -> 'T';
-        };
-    }
-
-    private static int rank(BlockKey.Kind kind) {
-        return switch (kind) {
-            case CALLER -> 0;
-            case TEXT -> 1;
-            case PLACE -> 2;
-            case CELL -> 3;
         };
     }
 }

@@ -60,6 +60,11 @@ class RedisRepeatIndex implements RepeatIndex {
     /** Redis does nothing else while a script runs: this many entries take it some milliseconds. */
     private static final int ENTRIES_A_CALL = 200;
 
+    /** After Redis was away: until then other pods may not have told it yet what was committed meanwhile. */
+    private static final Duration MISTRUST = Duration.ofSeconds(5);
+    /** What is kept to be told later; beyond that only comparing with the database finds it. */
+    private static final int MOST_OWED = 20_000;
+
     private static final Duration PATIENCE_A_REPORT = Duration.ofMillis(1);
     /** Among the kinds that hit a candidate: that it is provisional. */
     private static final int PROVISIONAL = 16;
@@ -88,7 +93,13 @@ class RedisRepeatIndex implements RepeatIndex {
     private final Counter unavailable;
     private final Counter lost;
 
+    /** Entries that this pod has registered, or has tried to, and not settled. */
+    private final Map<UUID, Entry> underWay = new ConcurrentHashMap<>();
+    /** Committed cases of which Redis could not be told; they are the first thing it hears when it is back. */
+    private final Map<UUID, Entry> owed = new ConcurrentHashMap<>();
+
     private final AtomicInteger tooSlow = new AtomicInteger();
+    private volatile long trustedFrom = System.nanoTime();
     private volatile long restsUntil = System.nanoTime();
 
     /** A candidate with what it is ordered by. */
@@ -160,11 +171,43 @@ class RedisRepeatIndex implements RepeatIndex {
         if (steps.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return write(steps, patience).replaceWithVoid().onFailure().recoverWithUni(failure -> {
-            // they expire by themselves; who compares the index with the database finds them missing
-            lost.increment(settlement.committed().size());
+        return write(steps, patience)
+                .invoke(answer -> forget(settlement))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    settlement.committed().forEach(this::owe);
+                    forget(settlement);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private void forget(Settlement settlement) {
+        underWay.keySet().removeAll(settlement.committed());
+        underWay.keySet().removeAll(settlement.joined().keySet());
+        underWay.keySet().removeAll(settlement.withdrawn());
+    }
+
+    private void owe(UUID committed) {
+        Entry entry = underWay.get(committed);
+        if (entry != null && owed.size() < MOST_OWED) {
+            var before = owed.put(committed, entry);
+        } else {
+            lost.increment();
+        }
+    }
+
+    /** Tells Redis what it has missed. */
+    private Uni<Void> pay() {
+        if (owed.isEmpty()) {
             return Uni.createFrom().voidItem();
-        });
+        }
+        List<Entry> entries = List.copyOf(owed.values());
+        return portions(entries, patience)
+                .invoke(done -> entries.forEach(entry -> owed.remove(entry.caseId())))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
     }
 
     @Override
@@ -187,12 +230,15 @@ class RedisRepeatIndex implements RepeatIndex {
                 .onItem()
                 .transformToUniAndConcatenate(some -> {
                     Instant now = clock.instant();
-                    return write(
-                                    some.stream()
-                                            .map(entry -> Packed.restored(entry, now))
-                                            .toList(),
-                                    within)
-                            .map(answer -> answer.get(1).toString());
+                    List<byte[]> steps = new ArrayList<>();
+                    for (Entry entry : some) {
+                        steps.add(Packed.restored(entry, now));
+                        List<BlockKey> beyond = Packed.beyond(entry);
+                        if (!beyond.isEmpty()) {
+                            steps.add(Packed.step('f', entry.caseId(), Packed.keys(beyond)));
+                        }
+                    }
+                    return write(steps, within).map(answer -> answer.get(1).toString());
                 })
                 .collect()
                 .asSet();
@@ -221,7 +267,7 @@ class RedisRepeatIndex implements RepeatIndex {
 
     @Override
     public Uni<Standing> standing() {
-        return ask(
+        return pay().chain(() -> ask(
                         () -> redis.send(Request.cmd(Command.HMGET)
                                 .arg(head)
                                 .arg("since")
@@ -229,7 +275,7 @@ class RedisRepeatIndex implements RepeatIndex {
                                 .arg("entered")
                                 .arg("expected")
                                 .arg("begun")),
-                        LONG_PATIENCE)
+                        LONG_PATIENCE))
                 .map(found -> new Standing(
                         found.get(1) == null ? State.INCOMPLETE : State.COMPLETE,
                         number(found.get(2)),
@@ -316,12 +362,22 @@ class RedisRepeatIndex implements RepeatIndex {
             arguments.add(Packed.number(provisional.toMillis()));
             group.forEach(entry -> arguments.add(Packed.entry(entry, now)));
             // a full group is work for Redis: each report adds its part to what may be waited
-            return ask(find, arguments, patience.plus(PATIENCE_A_REPORT.multipliedBy(group.size())))
+            if (registering && underWay.size() < MOST_OWED) {
+                group.forEach(entry -> {
+                    var before = underWay.put(entry.caseId(), entry);
+                });
+            }
+            return pay().chain(() -> ask(find, arguments, patience.plus(PATIENCE_A_REPORT.multipliedBy(group.size()))))
                     .map(answer -> lookup(group, answer))
+                    .map(found -> trusted() ? found : new Lookup(false, found.candidates()))
                     .onFailure()
                     .recoverWithItem(() -> new Lookup(false, Map.of()))
                     .invoke(found -> count(found, group.size(), System.nanoTime() - begun));
         });
+    }
+
+    private boolean trusted() {
+        return owed.isEmpty() && System.nanoTime() - trustedFrom >= 0;
     }
 
     private void count(Lookup found, int asked, long nanos) {
@@ -459,6 +515,7 @@ class RedisRepeatIndex implements RepeatIndex {
 
     private void gone(Throwable failure) {
         unavailable.increment();
+        trustedFrom = System.nanoTime() + MISTRUST.toNanos();
         // a connection that is refused costs no time, and one slow answer may be our own pause; a Redis that stays slow
         // is asked ever less often
         int times = failure instanceof TimeoutException ? tooSlow.incrementAndGet() : 0;

@@ -1,3 +1,3 @@
-/** The repeat policies over HTTP. */
+/** The repeat policies and the repeat index over HTTP. */
 @org.jspecify.annotations.NullMarked
 package org.huiliu.dedup.rest;

@@ -6,6 +6,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -69,8 +70,10 @@ public class ProblemAnswers implements OASFilter {
         if (example.has("request") && operation.getRequestBody() != null) {
             show(operation.getRequestBody().getContent(), example.get("request"));
         }
-        if (example.has("response") && operation.getResponses().getAPIResponse("200") != null) {
-            show(operation.getResponses().getAPIResponse("200").getContent(), example.get("response"));
+        for (String status : List.of("200", "202")) {
+            if (example.has("response") && operation.getResponses().getAPIResponse(status) != null) {
+                show(operation.getResponses().getAPIResponse(status).getContent(), example.get("response"));
+            }
         }
     }
 

@@ -18,4 +18,9 @@ public final class Ids {
         long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
+
+    /** Not above any id of this time or a later one. */
+    public static UUID first(long epochMillis) {
+        return new UUID(epochMillis << 16 | 0x7000L, 0x8000_0000_0000_0000L);
+    }
 }

@@ -6,10 +6,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** An open transaction. Features add their statements; only who opened it commits. */
 public final class Tx {
+    private static final String ALONE = "SELECT pg_try_advisory_xact_lock(hashtext($1)) AS alone";
+
     private final SqlConnection connection;
 
     private Tx(SqlConnection connection) {
@@ -19,6 +22,17 @@ public final class Tx {
     /** Runs {@code work} in one transaction and commits; any failure rolls back and is passed on. */
     public static <T> Uni<T> run(Pool pool, Function<Tx, Uni<T>> work) {
         return pool.withTransaction(connection -> work.apply(new Tx(connection)));
+    }
+
+    /**
+     * Runs {@code work} in a transaction unless somebody, on whichever pod, does work of this name now: then it is empty.
+     * The transaction is there for the lock, which ends with it or with its pod, whatever happens.
+     */
+    public static <T> Uni<Optional<T>> alone(Pool pool, String name, Function<Tx, Uni<T>> work) {
+        return run(pool, tx -> tx.execute(ALONE, Tuple.of(name))
+                .flatMap(found -> found.iterator().next().getBoolean("alone")
+                        ? work.apply(tx).map(Optional::of)
+                        : Uni.createFrom().item(Optional.empty())));
     }
 
     /** Runs one prepared statement. */

@@ -2,6 +2,7 @@ package org.huiliu.cases.pg;
 
 import org.huiliu.cases.AttachmentBook;
 import org.huiliu.cases.CaseLedger;
+import org.huiliu.cases.CaseScan;
 import org.huiliu.cases.LinkBook;
 import org.huiliu.platform.crypto.TestSealer;
 
@@ -19,5 +20,9 @@ public final class Ledgers {
 
     public static LinkBook links() {
         return new PgLinkBook();
+    }
+
+    public static CaseScan scan() {
+        return new PgCaseScan(new CaseRows(TestSealer.make()));
     }
 }

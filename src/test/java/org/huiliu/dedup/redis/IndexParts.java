@@ -30,7 +30,7 @@ import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.time.Ids;
 
 /** A Redis of its own, and indexes on it, each as one pod has it. */
-final class IndexParts implements AutoCloseable {
+public final class IndexParts implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final Duration MONTH = Duration.ofDays(30);
 
@@ -42,7 +42,7 @@ final class IndexParts implements AutoCloseable {
     /** How far the hub's clock is ahead of the real one. */
     volatile Duration ahead = Duration.ZERO;
 
-    IndexParts(Path folder, String... settings) {
+    public IndexParts(Path folder, String... settings) {
         this.folder = folder;
         this.server = EmbeddedRedis.start(folder, 0, settings);
         this.redis = Redis.createClient(
@@ -66,6 +66,11 @@ final class IndexParts implements AutoCloseable {
                 vertx, redis, new Ahead(), meters, "testcity", patience, provisional, Duration.ofMillis(500));
     }
 
+    /** The index as another room sees it. */
+    public RepeatIndex forOthers() {
+        return index();
+    }
+
     RedisRepeatIndex completeIndex() {
         RedisRepeatIndex index = index();
         await(index.declareComplete());
@@ -84,7 +89,7 @@ final class IndexParts implements AutoCloseable {
         return await(Uni.createFrom().completionStage(redis.send(request).toCompletionStage()));
     }
 
-    void tell(Command command, String... arguments) {
+    public void tell(Command command, String... arguments) {
         Response answer = ask(command, arguments);
         if (answer == null) {
             throw new IllegalStateException("no answer");

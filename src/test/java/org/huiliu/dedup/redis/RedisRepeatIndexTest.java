@@ -285,7 +285,7 @@ class RedisRepeatIndexTest {
                 .filter(key -> key.contains(":o:"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(parts.ask(Command.STRLEN, own).toInteger()).isLessThanOrEqualTo(256 * 8);
+        assertThat(parts.ask(Command.STRLEN, own).toInteger()).isLessThanOrEqualTo(1024 * 8);
         // a case that is found by something else as well is still there
         assertThat(await(index.missing(many.stream().map(Entry::caseId).toList())))
                 .isEmpty();

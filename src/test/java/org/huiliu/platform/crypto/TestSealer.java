@@ -9,8 +9,17 @@ public final class TestSealer {
 
     /** A sealer whose key is made of zeros. */
     public static Sealer make() {
+        return new Sealer(zeros());
+    }
+
+    /** The keyed hash that belongs to it. */
+    public static BlindIndex blindIndex() {
+        return new BlindIndex(zeros());
+    }
+
+    private static CryptoConfig zeros() {
         String zeros = Base64.getEncoder().encodeToString(new byte[32]);
-        return new Sealer(new CryptoConfig() {
+        return new CryptoConfig() {
             @Override
             public String currentKey() {
                 return "test";
@@ -25,6 +34,6 @@ public final class TestSealer {
             public String indexKey() {
                 return zeros;
             }
-        });
+        };
     }
 }
