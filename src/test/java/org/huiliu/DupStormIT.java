@@ -26,8 +26,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.huiliu.boot.embedded.EmbeddedPostgres;
+import org.huiliu.boot.embedded.EmbeddedRedis;
 import org.huiliu.boot.embedded.LocalStack;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
@@ -45,7 +47,7 @@ class DupStormIT {
     private static final int CALLS = 1000;
     private static final int CLIENTS = 100;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    /** Until deliveries are out. */
+    /** Until deliveries are out, and until what could not be checked is checked and joined. */
     private static final Duration AFTERMATH = Duration.ofMinutes(2);
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -73,7 +75,7 @@ class DupStormIT {
             awaitIndex(one, stack);
             for (int round = 0; round < rounds; round++) {
                 String estate = estate(round);
-                Map<String, Integer> outcomes = storm(stack, List.of(one, other), estate);
+                Map<String, Integer> outcomes = storm(stack, List.of(one, other), estate, () -> {});
                 Tally tally = tally(stack, estate);
                 System.out.printf("storm %d at %s: %s, %s%n", round + 1, estate, outcomes, tally);
                 assertThat(tally).isEqualTo(new Tally(1, 1, CALLS, 0));
@@ -89,13 +91,43 @@ class DupStormIT {
         }
     }
 
+    @Test
+    void withRedisKilledInTheMiddleItIsOneCaseAfterwards(@TempDir Path folder) throws Exception {
+        Path parts = folder.resolve("parts");
+        Vertx vertx = Vertx.vertx();
+        try (LocalStack stack = LocalStack.start(parts);
+                TestReceiver receiver = new TestReceiver(vertx);
+                PackagedHub one = PackagedHub.start(folder, stack.configuration(), List.of("-Xmx384m"));
+                PackagedHub other = PackagedHub.start(folder, stack.configuration(), List.of("-Xmx384m"))) {
+            addTargets(stack, receiver);
+            awaitIndex(one, stack);
+            String estate = estate(0);
+            Map<String, Integer> outcomes = storm(stack, List.of(one, other), estate, () -> kill(stack.redis()));
+            try (EmbeddedRedis back =
+                    EmbeddedRedis.start(parts.resolve("redis"), stack.redis().port())) {
+                assertThat(back.port()).isEqualTo(stack.redis().port());
+                Tally at = tally(stack, estate);
+                Eventually.within(
+                        AFTERMATH, "it is one case", () -> tally(stack, estate).standing() == 1);
+                System.out.printf(
+                        "storm with Redis killed at %s: %s, %s, in the end %s%n",
+                        estate, outcomes, at, tally(stack, estate));
+                assertThat(tally(stack, estate).reports()).isEqualTo(CALLS);
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
     // ------------------------------------------------------------ clients
 
-    /** Sends all calls, half to each hub. */
-    private Map<String, Integer> storm(LocalStack stack, List<PackagedHub> hubs, String estate) throws Exception {
+    /** Sends all calls, half to each hub; what is to happen in the middle happens when half are answered. */
+    private Map<String, Integer> storm(LocalStack stack, List<PackagedHub> hubs, String estate, Runnable inTheMiddle)
+            throws Exception {
         String token = stack.oidc().mint().issueFor("feed-12345");
         ConcurrentLinkedQueue<Integer> calls =
                 new ConcurrentLinkedQueue<>(IntStream.range(0, CALLS).boxed().toList());
+        AtomicInteger answered = new AtomicInteger();
         Map<String, Integer> outcomes = new TreeMap<>();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         List<Future<?>> work = new ArrayList<>();
@@ -107,6 +139,9 @@ class DupStormIT {
                     String outcome = send(hub, token, ticket(estate, call));
                     synchronized (outcomes) {
                         var unused = outcomes.merge(outcome, 1, Integer::sum);
+                    }
+                    if (answered.incrementAndGet() == CALLS / 2) {
+                        inTheMiddle.run();
                     }
                 }
                 return null;
@@ -156,6 +191,14 @@ class DupStormIT {
                 .put("acceptTime", now)
                 .put("updateTime", now);
         return HubJson.write(ticket);
+    }
+
+    /** As a crash would: nothing is said goodbye to. */
+    private static void kill(EmbeddedRedis redis) {
+        boolean asked = ProcessHandle.of(redis.pid())
+                .map(ProcessHandle::destroyForcibly)
+                .orElse(false);
+        assertThat(asked).isTrue();
     }
 
     private void awaitIndex(PackagedHub hub, LocalStack stack) {
