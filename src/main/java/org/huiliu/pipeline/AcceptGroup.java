@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ final class AcceptGroup {
         this.tx = tx;
         this.group = group;
         this.prospects = prospects;
-        this.comparing = new Comparing(prospects.judge(), rooms.blind());
+        this.comparing = new Comparing(prospects.judge(), rooms.firsts());
     }
 
     /** The group's way through its transaction; the answers come in the order of the submissions. */
@@ -70,6 +71,12 @@ final class AcceptGroup {
                 .chain(() -> rooms.rulesets().published(tx))
                 .chain(rules -> rooms.targets().targets(tx).map(targets -> settle(rules, targets)))
                 .call(this::write);
+    }
+
+    /** After the commit: what was opened here is what the next reports are compared with. */
+    void remember() {
+        desk.openedHere.forEach((id, first) -> Optional.ofNullable(desk.files.get(id))
+                .ifPresent(file -> rooms.firsts().opened(file.now(), first.matter())));
     }
 
     /** The updates whose record leads its case: what the case is found by has changed. */

@@ -87,6 +87,7 @@ public class AcceptPath implements ReportSink {
             RepeatSearch search,
             RepeatIndex index,
             BlindIndex blind,
+            FirstMatters firsts,
             Rulesets rulesets,
             TargetDirectory targets,
             DeliveryQueue deliveries,
@@ -117,6 +118,7 @@ public class AcceptPath implements ReportSink {
                 targets,
                 deliveries,
                 blind::of,
+                firsts,
                 updatePace);
         this.search = search;
         this.index = index;
@@ -196,10 +198,11 @@ public class AcceptPath implements ReportSink {
     private Uni<List<IntakeAnswer<Accepted>>> commit(List<Submission> group, Prospects prospects) {
         return Tx.run(pool, tx -> {
                     AcceptGroup accepting = new AcceptGroup(rooms, tx, group, prospects);
-                    return accepting.run().map(answers -> new Settling(group, prospects, answers, accepting.leading()));
+                    return accepting.run().map(answers -> new Settling(group, prospects, answers, accepting));
                 })
                 .onFailure()
                 .call(failure -> index.settle(Settling.withdrawn(group, prospects)))
+                .invoke(Settling::remember)
                 .call(settling -> index.settle(settling.settlement()))
                 .call(settling -> index.restore(settling.renewed()))
                 .map(Settling::answers);

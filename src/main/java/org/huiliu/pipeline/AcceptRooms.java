@@ -33,4 +33,5 @@ record AcceptRooms(
         TargetDirectory targets,
         DeliveryQueue deliveries,
         Function<String, byte[]> blind,
+        FirstMatters firsts,
         Duration updatePace) {}

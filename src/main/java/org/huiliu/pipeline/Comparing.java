@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.huiliu.cases.CaseCaller;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
@@ -36,13 +35,12 @@ final class Comparing {
     private static final Set<CaseState> VOID = EnumSet.of(CaseState.INVALID, CaseState.REJECTED, CaseState.MERGED);
 
     private final Judge judge;
-    private final Function<String, byte[]> blind;
+    private final FirstMatters firsts;
     private final Map<UUID, CaseFile> cases = new HashMap<>();
     private final Map<UUID, UUID> masters = new HashMap<>();
     private final Map<UUID, Set<UUID>> separated = new HashMap<>();
     private final Set<CaseCaller> heard = new HashSet<>();
     private final Set<UUID> forwarded = new HashSet<>();
-    private final Map<UUID, Matter> firsts = new HashMap<>();
 
     /** The rooms that comparing reads. */
     record Rooms(CaseLedger cases, LinkBook links, DeliveryQueue deliveries) {}
@@ -50,9 +48,9 @@ final class Comparing {
     /** What is compared: a report, or the case that it has opened meanwhile. */
     record Subject(UUID caseId, Matter matter, Optional<String> caller, List<Candidate> shortlist) {}
 
-    Comparing(Judge judge, Function<String, byte[]> blind) {
+    Comparing(Judge judge, FirstMatters firsts) {
         this.judge = judge;
-        this.blind = blind;
+        this.firsts = firsts;
     }
 
     /** Reads all that the subjects may belong to: five statements however many there are, none when there are none. */
@@ -121,8 +119,8 @@ final class Comparing {
                 || separated.getOrDefault(subject.caseId(), Set.of()).contains(file.id())) {
             return Optional.empty();
         }
-        return Optional.of(
-                against(subject, first(file), sameCaller, CLOSED.contains(file.state()), isForwarded, file.id()));
+        return Optional.of(against(
+                subject, firsts.of(file.now()), sameCaller, CLOSED.contains(file.state()), isForwarded, file.id()));
     }
 
     /** What a report is to a case that this very group has opened: not forwarded yet, of course. */
@@ -134,19 +132,13 @@ final class Comparing {
             Subject subject, Matter first, boolean sameCaller, boolean closed, boolean isForwarded, UUID caseId) {
         Judgement now = judge.judge(subject.matter(), new Rival(first, sameCaller, closed, isForwarded));
         Verdict verdict = new Verdict(caseId, now, false);
-        if (isForwarded || verdict.attaches()) {
+        // only a doubt may be one about an emergency under way
+        boolean doubted = now.fold(attach -> false, ask -> true, recurs -> false, separate -> false);
+        if (isForwarded || !doubted) {
             return verdict;
         }
         Judgement later = judge.judge(subject.matter(), new Rival(first, sameCaller, closed, true));
         return new Verdict(caseId, now, new Verdict(caseId, later, false).attaches());
-    }
-
-    /** What the case's first report says, prepared once for the whole group. */
-    private Matter first(CaseFile file) {
-        return firsts.computeIfAbsent(
-                file.id(),
-                id -> Matter.of(
-                        file.now().feed(), file.now().content(), file.now().openedAt(), blind));
     }
 
     /** Whether a case may take a report in now; what was read may have moved before it was locked. */

@@ -20,7 +20,6 @@ import org.huiliu.normalize.Normalized;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
-import org.huiliu.platform.crypto.BlindIndex;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Ids;
 import org.huiliu.platform.tx.Tx;
@@ -36,7 +35,7 @@ class Previewing {
     private final TargetDirectory targets;
     private final RepeatSearch search;
     private final Comparing.Rooms rooms;
-    private final BlindIndex blind;
+    private final FirstMatters firsts;
     private final Clock clock;
 
     Previewing(
@@ -47,14 +46,14 @@ class Previewing {
             CaseLedger cases,
             LinkBook links,
             DeliveryQueue deliveries,
-            BlindIndex blind,
+            FirstMatters firsts,
             Clock clock) {
         this.pool = pool;
         this.rulesets = rulesets;
         this.targets = targets;
         this.search = search;
         this.rooms = new Comparing.Rooms(cases, links, deliveries);
-        this.blind = blind;
+        this.firsts = firsts;
         this.clock = clock;
     }
 
@@ -66,7 +65,7 @@ class Previewing {
     }
 
     private Uni<Optional<Verdict>> compare(Tx tx, Submission one, Prospects prospects) {
-        Comparing comparing = new Comparing(prospects.judge(), blind::of);
+        Comparing comparing = new Comparing(prospects.judge(), firsts);
         Comparing.Subject subject = one.against(prospects);
         return comparing.read(tx, rooms, List.of(subject)).map(nothing -> comparing.verdict(subject));
     }

@@ -55,6 +55,7 @@ class RecheckPath {
     private final Merging merging;
     private final DeliverPath deliverPath;
     private final BlindIndex blind;
+    private final FirstMatters firsts;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Duration every;
@@ -75,6 +76,7 @@ class RecheckPath {
             Merging merging,
             DeliverPath deliverPath,
             BlindIndex blind,
+            FirstMatters firsts,
             Clock clock,
             MeterRegistry meters,
             // an emergency that was forwarded first is linked seconds later
@@ -92,6 +94,7 @@ class RecheckPath {
         this.merging = merging;
         this.deliverPath = deliverPath;
         this.blind = blind;
+        this.firsts = firsts;
         this.clock = clock;
         this.meters = meters;
         this.every = every;
@@ -161,7 +164,7 @@ class RecheckPath {
     }
 
     private Uni<Rechecking> compared(Tx tx, Map<UUID, CaseFile> files, OffsetDateTime at) {
-        Rechecking checked = new Rechecking(files, blind::of, at);
+        Rechecking checked = new Rechecking(files, firsts, blind::of, at);
         return search.look(checked.matters())
                 .flatMap(prospects -> checked.compare(tx, new Comparing.Rooms(cases, links, deliveries), prospects))
                 .replaceWith(checked);

@@ -41,6 +41,7 @@ final class Rechecking {
     private static final Duration PATIENCE = Duration.ofHours(2);
 
     private final Map<UUID, CaseFile> unchecked;
+    private final FirstMatters firsts;
     private final Function<String, byte[]> blind;
     private final OffsetDateTime at;
     private final Map<UUID, Matter> matters = new LinkedHashMap<>();
@@ -52,19 +53,14 @@ final class Rechecking {
     private final List<LinkBook.Link> links = new ArrayList<>();
     private final List<ReviewBook.NewReview> reviews = new ArrayList<>();
 
-    Rechecking(Map<UUID, CaseFile> unchecked, Function<String, byte[]> blind, OffsetDateTime at) {
+    Rechecking(Map<UUID, CaseFile> unchecked, FirstMatters firsts, Function<String, byte[]> blind, OffsetDateTime at) {
+        this.firsts = firsts;
         this.unchecked = new HashMap<>(unchecked);
         this.blind = blind;
         this.at = at;
         unchecked.values().stream()
                 .filter(Comparing::takesIn)
-                .forEach(file -> matters.put(
-                        file.id(),
-                        Matter.of(
-                                file.now().feed(),
-                                file.now().content(),
-                                file.now().openedAt(),
-                                blind)));
+                .forEach(file -> matters.put(file.id(), firsts.of(file.now())));
     }
 
     /** What the open ones tell. */
@@ -76,7 +72,7 @@ final class Rechecking {
     Uni<Void> compare(Tx tx, Comparing.Rooms rooms, Prospects prospects) {
         matters.keySet().removeAll(prospects.doubtful());
         unchecked.keySet().removeAll(prospects.doubtful());
-        Comparing comparing = new Comparing(prospects.judge(), blind);
+        Comparing comparing = new Comparing(prospects.judge(), firsts);
         List<Comparing.Subject> subjects = matters.entrySet().stream()
                 .map(one -> subject(one.getKey(), one.getValue(), prospects))
                 .toList();

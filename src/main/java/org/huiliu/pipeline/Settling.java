@@ -18,10 +18,10 @@ import org.huiliu.intake.IntakeAnswer;
  * What the index is told once a group is committed.
  *
  * @param answers in the order of the group
- * @param leading newer versions of records that lead their case
+ * @param accepted the group as it was committed
  */
 record Settling(
-        List<Submission> group, Prospects prospects, List<IntakeAnswer<Accepted>> answers, Set<Submission> leading) {
+        List<Submission> group, Prospects prospects, List<IntakeAnswer<Accepted>> answers, AcceptGroup accepted) {
 
     /** That nothing of a group came to be. */
     static RepeatIndex.Settlement withdrawn(List<Submission> group, Prospects prospects) {
@@ -33,6 +33,11 @@ record Settling(
                         .map(Submission::caseId)
                         .collect(Collectors.toSet()),
                 Map.of());
+    }
+
+    /** What was opened is kept for the next comparisons. */
+    void remember() {
+        accepted.remember();
     }
 
     /** What became of every report that was entered. */
@@ -65,7 +70,7 @@ record Settling(
         List<RepeatIndex.Entry> renewed = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             Submission one = group.get(i);
-            if (leading.contains(one) && prospects.looksFor(one)) {
+            if (accepted.leading().contains(one) && prospects.looksFor(one)) {
                 answers.get(i)
                         .fold(Optional::of, refused -> Optional.<Accepted>empty())
                         .ifPresent(taken -> renewed.add(prospects.entry(taken.caseId(), one)));
