@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashIT {
     private static final int CLIENTS = 50;
-    private static final int BATCH = 10_000;
+    private static final int BATCH = 4_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** What a client was told: 202 and these ids. */
