@@ -170,7 +170,7 @@ class DupStormIT {
         return ESTATES[round % ESTATES.length] + SUFFIXES[round / ESTATES.length % SUFFIXES.length] + "小区";
     }
 
-    /** Another caller, another building, other words: the same water that is cut off. */
+    /** Another caller, another building, other words: the same water that is cut off. No caller calls in two storms. */
     private static String ticket(String estate, int call) {
         String now = CLOCK.format(LocalDateTime.now(Clocks.CHINA));
         String number = "%08x%06d".formatted(estate.hashCode(), call);
@@ -182,7 +182,7 @@ class DupStormIT {
                 .put("categoryL2", "供水")
                 .put("title", "小区停水")
                 .put("content", estate + WORDS[call % WORDS.length])
-                .put("callerPhone", "1380%07d".formatted(call + 1))
+                .put("callerPhone", "138%04d%04d".formatted(Math.floorMod(estate.hashCode(), 10_000), call))
                 .put("channel", "电话")
                 .put("incidentAddress", estate + (1 + call % 20) + "幢")
                 .put("regionCode", "320302")
