@@ -117,7 +117,7 @@ class RedisRepeatIndex implements RepeatIndex {
             // far longer than a group takes to commit; others may wait for it that long if its pod dies
             @ConfigProperty(name = "huiliu.dedup.provisional", defaultValue = "30s") Duration provisional,
             // a commit takes milliseconds; who is not settled by then is decided without
-            @ConfigProperty(name = "huiliu.dedup.settle-wait", defaultValue = "2s") Duration settleWait) {
+            @ConfigProperty(name = "huiliu.dedup.settle-wait", defaultValue = "5s") Duration settleWait) {
         this.vertx = vertx;
         this.redis = redis;
         this.clock = clock;
