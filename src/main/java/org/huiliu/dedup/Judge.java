@@ -9,6 +9,9 @@ import org.huiliu.model.Privacy;
  * policy that both keep. Pure.
  */
 public final class Judge {
+    /** Candidates whose exact texts are worth comparing; more would be read for reports that resemble everything. */
+    public static final int SHORTLIST = 5;
+
     private static final int SHARED = 8;
 
     private final RepeatPolicies policies;

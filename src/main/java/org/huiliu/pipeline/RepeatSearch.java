@@ -24,9 +24,6 @@ import org.huiliu.dedup.RepeatPolicyBook;
  */
 @ApplicationScoped
 class RepeatSearch {
-    /** Candidates whose exact texts are compared; more would be read for reports that resemble everything. */
-    private static final int SHORTLIST = 5;
-
     private final RepeatPolicyBook policies;
     private final RepeatIndex index;
 
@@ -127,7 +124,8 @@ class RepeatSearch {
                             to, new Candidate(to, candidate.provisional(), candidate.sketch(), candidate.hits()));
                 }
             }
-            shortlists.put(caseId, distinct.values().stream().limit(SHORTLIST).toList());
+            shortlists.put(
+                    caseId, distinct.values().stream().limit(Judge.SHORTLIST).toList());
         });
         return shortlists;
     }

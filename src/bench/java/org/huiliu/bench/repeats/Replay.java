@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
     private static final int CANDIDATES = 32;
-    private static final int JUDGED = 8;
 
     private final LabelledFolder folder;
     private final Judge judge;
@@ -158,7 +157,7 @@ final class Replay {
         List<Found> found = new ArrayList<>();
         promises.entrySet().stream()
                 .sorted(Map.Entry.<Case, Double>comparingByValue().reversed())
-                .limit(JUDGED)
+                .limit(Judge.SHORTLIST)
                 .forEach(entry -> {
                     Case kase = entry.getKey();
                     boolean caller = message.matter().keys().stream()
