@@ -10,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,9 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.intake.Rejection;
 import org.huiliu.intake.RejectionLog;
-import org.huiliu.platform.problem.Fault;
-import org.huiliu.platform.problem.Problem;
-import org.huiliu.platform.problem.ProblemType;
+import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.security.Role;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -33,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "feeds")
 @Produces(MediaType.APPLICATION_JSON)
 class RejectionsResource {
-    private static final int USUAL = 50;
-    private static final int MOST = 200;
 
     private final RejectionLog log;
 
@@ -71,15 +66,10 @@ class RejectionsResource {
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200"))
                     @Nullable
                     String limit) {
-        List<Fault> faults = new ArrayList<>();
-        UUID before = id(cursor, faults);
-        int size = size(limit, faults);
-        if (!faults.isEmpty()) {
-            return Uni.createFrom()
-                    .item(Problem.of(ProblemType.BAD_REQUEST, "A parameter is not as it must be.")
-                            .with(faults)
-                            .response());
-        }
+        PageParameters parameters = new PageParameters();
+        UUID before = parameters.cursor(cursor);
+        int size = parameters.limit(limit);
+        parameters.refuseFaults();
         return log.page(before, feed, size)
                 .map(found -> RestResponse.ok(new RejectionPage(found, next(found, feed, size))));
     }
@@ -90,30 +80,5 @@ class RejectionsResource {
         }
         String of = feed == null ? "" : "&feed=" + URLEncoder.encode(feed, StandardCharsets.UTF_8);
         return "/v1/rejections?cursor=" + found.get(found.size() - 1).id() + "&limit=" + size + of;
-    }
-
-    private static @Nullable UUID id(@Nullable String cursor, List<Fault> faults) {
-        try {
-            return cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor);
-        } catch (IllegalArgumentException e) {
-            faults.add(Fault.at("/cursor", "format", "Not a cursor of this list."));
-            return null;
-        }
-    }
-
-    private static int size(@Nullable String limit, List<Fault> faults) {
-        if (limit == null || limit.isEmpty()) {
-            return USUAL;
-        }
-        try {
-            int size = Integer.parseInt(limit);
-            if (size >= 1 && size <= MOST) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        faults.add(Fault.at("/limit", "range", "From 1 to " + MOST + "."));
-        return USUAL;
     }
 }

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,9 +22,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
-import org.huiliu.platform.problem.Refused;
 import org.huiliu.platform.problem.RequestBody;
 import org.huiliu.platform.security.Caller;
 import org.huiliu.platform.security.Callers;
@@ -47,8 +46,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.TRIAGE)
 class ReviewsResource {
-    private static final int USUAL = 50;
-    private static final int MOST = 200;
     private static final int LONGEST_REASON = 1000;
 
     private final ReviewBook book;
@@ -134,17 +131,14 @@ class ReviewsResource {
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200"))
                     @Nullable
                     String limit) {
-        List<Fault> faults = new ArrayList<>();
+        PageParameters parameters = new PageParameters();
         ReviewBook.Filter filter = new ReviewBook.Filter(
-                oneOf(ReviewState.values(), state, "/state", faults),
-                oneOf(ReviewKind.values(), kind, "/kind", faults),
+                parameters.oneOf(ReviewState.values(), state, "/state"),
+                parameters.oneOf(ReviewKind.values(), kind, "/kind"),
                 division(),
-                id(cursor, faults),
-                size(limit, faults));
-        if (!faults.isEmpty()) {
-            throw new Refused(Problem.of(ProblemType.BAD_REQUEST, "A parameter is not as it must be.")
-                    .with(faults));
-        }
+                parameters.cursor(cursor),
+                parameters.limit(limit));
+        parameters.refuseFaults();
         return book.page(filter).map(found -> RestResponse.ok(new ReviewPage(found, next(found, filter))));
     }
 
@@ -209,48 +203,5 @@ class ReviewsResource {
             next.append("&kind=").append(filter.kind());
         }
         return next.toString();
-    }
-
-    private static <E extends Enum<E>> @Nullable E oneOf(
-            E[] all, @Nullable String value, String pointer, List<Fault> faults) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        for (E one : all) {
-            if (one.name().equals(value)) {
-                return one;
-            }
-        }
-        faults.add(new Fault(
-                pointer,
-                "enum",
-                "Not one of these.",
-                Arrays.stream(all).map(Enum::name).toList()));
-        return null;
-    }
-
-    private static @Nullable UUID id(@Nullable String cursor, List<Fault> faults) {
-        try {
-            return cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor);
-        } catch (IllegalArgumentException e) {
-            faults.add(Fault.at("/cursor", "format", "Not a cursor of this list."));
-            return null;
-        }
-    }
-
-    private static int size(@Nullable String limit, List<Fault> faults) {
-        if (limit == null || limit.isEmpty()) {
-            return USUAL;
-        }
-        try {
-            int size = Integer.parseInt(limit);
-            if (size >= 1 && size <= MOST) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        faults.add(Fault.at("/limit", "range", "From 1 to " + MOST + "."));
-        return USUAL;
     }
 }

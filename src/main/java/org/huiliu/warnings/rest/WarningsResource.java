@@ -11,8 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.problem.Refused;
@@ -49,8 +48,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class WarningsResource {
     private static final Pattern DIVISION = Pattern.compile("[1-9][0-9]{1,11}");
-    private static final int USUAL = 50;
-    private static final int MOST = 200;
     private static final int LONGEST_REASON = 1000;
 
     private final WarningBook book;
@@ -111,14 +108,11 @@ class WarningsResource {
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200"))
                     @Nullable
                     String limit) {
-        List<Fault> faults = new ArrayList<>();
-        WarningState wanted = state(state, faults);
-        UUID before = id(cursor, faults);
-        int size = size(limit, faults);
-        if (!faults.isEmpty()) {
-            throw new Refused(Problem.of(ProblemType.BAD_REQUEST, "A parameter is not as it must be.")
-                    .with(faults));
-        }
+        PageParameters parameters = new PageParameters();
+        WarningState wanted = parameters.oneOf(WarningState.values(), state, "/state");
+        UUID before = parameters.cursor(cursor);
+        int size = parameters.limit(limit);
+        parameters.refuseFaults();
         Caller caller = Callers.of(identity);
         return book.page(reader(caller), wanted, before, size).map(found -> {
             String next = found.size() < size
@@ -187,47 +181,5 @@ class WarningsResource {
 
     private static WarningDetail detail(WarningWithCases found, Caller caller) {
         return new WarningDetail(told(found.warning(), caller), found.cases());
-    }
-
-    private static @Nullable WarningState state(@Nullable String value, List<Fault> faults) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        for (WarningState one : WarningState.values()) {
-            if (one.name().equals(value)) {
-                return one;
-            }
-        }
-        faults.add(new Fault(
-                "/state",
-                "enum",
-                "Not one of these.",
-                Arrays.stream(WarningState.values()).map(Enum::name).toList()));
-        return null;
-    }
-
-    private static @Nullable UUID id(@Nullable String cursor, List<Fault> faults) {
-        try {
-            return cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor);
-        } catch (IllegalArgumentException e) {
-            faults.add(Fault.at("/cursor", "format", "Not a cursor of this list."));
-            return null;
-        }
-    }
-
-    private static int size(@Nullable String limit, List<Fault> faults) {
-        if (limit == null || limit.isEmpty()) {
-            return USUAL;
-        }
-        try {
-            int size = Integer.parseInt(limit);
-            if (size >= 1 && size <= MOST) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        faults.add(Fault.at("/limit", "range", "From 1 to " + MOST + "."));
-        return USUAL;
     }
 }

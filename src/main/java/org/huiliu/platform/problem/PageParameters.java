@@ -1,0 +1,72 @@
+package org.huiliu.platform.problem;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the query of a list that pages by the id of its last entry. Every wrong parameter is named, not only the first. */
+public final class PageParameters {
+    private static final int USUAL = 50;
+    private static final int MOST = 200;
+
+    private final List<Fault> faults = new ArrayList<>();
+
+    /** The id after which the page begins; null for the first page. */
+    public @Nullable UUID cursor(@Nullable String cursor) {
+        try {
+            return cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor);
+        } catch (IllegalArgumentException e) {
+            faults.add(Fault.at("/cursor", "format", "Not a cursor of this list."));
+            return null;
+        }
+    }
+
+    /** Entries on the page, 1 to 200, 50 if left out. */
+    public int limit(@Nullable String limit) {
+        if (limit == null || limit.isEmpty()) {
+            return USUAL;
+        }
+        try {
+            int size = Integer.parseInt(limit);
+            if (size >= 1 && size <= MOST) {
+                return size;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        faults.add(Fault.at("/limit", "range", "From 1 to " + MOST + "."));
+        return USUAL;
+    }
+
+    /** One of the names of an enumeration; null if left out. */
+    public <E extends Enum<E>> @Nullable E oneOf(E[] all, @Nullable String value, String pointer) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        for (E one : all) {
+            if (one.name().equals(value)) {
+                return one;
+            }
+        }
+        faults.add(new Fault(
+                pointer,
+                "enum",
+                "Not one of these.",
+                Arrays.stream(all).map(Enum::name).toList()));
+        return null;
+    }
+
+    /**
+     * Ends the request if anything is wrong with it.
+     *
+     * @throws Refused with all faults
+     */
+    public void refuseFaults() {
+        if (!faults.isEmpty()) {
+            throw new Refused(Problem.of(ProblemType.BAD_REQUEST, "A parameter is not as it must be.")
+                    .with(faults));
+        }
+    }
+}
