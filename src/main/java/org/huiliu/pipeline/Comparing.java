@@ -53,7 +53,7 @@ final class Comparing {
         this.firsts = firsts;
     }
 
-    /** Reads all that the subjects may belong to: five statements however many there are, none when there are none. */
+    /** Reads all that the subjects may belong to: four statements however many there are, none when there are none. */
     Uni<Void> read(Tx tx, Rooms rooms, Collection<Subject> subjects) {
         Set<UUID> wanted = new HashSet<>();
         subjects.forEach(one -> one.shortlist().forEach(candidate -> wanted.add(candidate.caseId())));
@@ -66,13 +66,18 @@ final class Comparing {
                 .invoke(led -> wanted.addAll(led.values()))
                 .chain(() -> rooms.cases().read(tx, wanted))
                 .invoke(cases::putAll)
-                .chain(() -> rooms.links()
-                        .separated(tx, subjects.stream().map(Subject::caseId).toList()))
-                .invoke(separated::putAll)
                 .chain(() -> rooms.cases().heard(tx, callers(subjects)))
                 .invoke(heard::addAll)
                 .chain(() -> rooms.deliveries().forwarded(tx, cases.keySet()))
                 .invoke(forwarded::addAll)
+                .replaceWithVoid();
+    }
+
+    /** Reads what people have kept apart; only cases that exist already can be, a report on its way in cannot. */
+    Uni<Void> readApart(Tx tx, Rooms rooms, Collection<Subject> subjects) {
+        return rooms.links()
+                .separated(tx, subjects.stream().map(Subject::caseId).toList())
+                .invoke(separated::putAll)
                 .replaceWithVoid();
     }
 
@@ -119,8 +124,8 @@ final class Comparing {
                 || separated.getOrDefault(subject.caseId(), Set.of()).contains(file.id())) {
             return Optional.empty();
         }
-        return Optional.of(against(
-                subject, firsts.of(file.now()), sameCaller, CLOSED.contains(file.state()), isForwarded, file.id()));
+        return Optional.of(
+                against(subject, firsts.of(file), sameCaller, CLOSED.contains(file.state()), isForwarded, file.id()));
     }
 
     /** What a report is to a case that this very group has opened: not forwarded yet, of course. */

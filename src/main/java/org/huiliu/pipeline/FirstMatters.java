@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.huiliu.cases.CaseFile;
 import org.huiliu.dedup.Matter;
 import org.huiliu.model.Case;
 import org.huiliu.platform.crypto.BlindIndex;
@@ -34,11 +35,22 @@ class FirstMatters {
         this.blind = blind::of;
     }
 
-    /** What the case's first report tells, with the facts agreed since. */
-    Matter of(Case one) {
+    /**
+     * What the case's first report tells, with the facts agreed since. Only what is committed is kept: what a transaction
+     * has on its desk may be rolled back, and another may then write the same revision.
+     */
+    Matter of(CaseFile file) {
+        Case one = file.now();
+        if (one.revision() != file.readRevision()) {
+            return prepared(one);
+        }
         Key key = new Key(one.id(), one.revision());
         Matter known = find(key);
-        return known != null ? known : keep(key, Matter.of(one.feed(), one.content(), one.openedAt(), blind));
+        return known != null ? known : keep(key, prepared(one));
+    }
+
+    private Matter prepared(Case one) {
+        return Matter.of(one.feed(), one.content(), one.openedAt(), blind);
     }
 
     /** Remembers a case that has just been opened by a report that was prepared already. */

@@ -9,19 +9,18 @@ import org.huiliu.dedup.Judge;
 import org.huiliu.dedup.Matter;
 import org.huiliu.dedup.RepeatIndex;
 import org.huiliu.dedup.RepeatPolicyBook;
-import org.huiliu.platform.crypto.BlindIndex;
 
 /** Lets a case that came to stand by itself be found by what it says, after the commit that made it so. */
 @ApplicationScoped
 class IndexEntry {
     private final RepeatPolicyBook policies;
     private final RepeatIndex index;
-    private final BlindIndex blind;
+    private final FirstMatters firsts;
 
-    IndexEntry(RepeatPolicyBook policies, RepeatIndex index, BlindIndex blind) {
+    IndexEntry(RepeatPolicyBook policies, RepeatIndex index, FirstMatters firsts) {
         this.policies = policies;
         this.index = index;
-        this.blind = blind;
+        this.firsts = firsts;
     }
 
     /** Enters the case if it is open; never fails: what is missing in the index is mended when it is rebuilt. */
@@ -29,8 +28,7 @@ class IndexEntry {
         if (!CaseMoves.open(file.state())) {
             return Uni.createFrom().voidItem();
         }
-        Matter matter =
-                Matter.of(file.now().feed(), file.now().content(), file.now().openedAt(), blind::of);
+        Matter matter = firsts.of(file);
         return policies.published()
                 .flatMap(published -> new Judge(published).looksFor(matter)
                         ? index.restore(List.of(RepeatIndex.Entry.of(file.id(), matter, published)))

@@ -5,33 +5,30 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.huiliu.cases.CaseEvent;
 import org.huiliu.cases.CaseFile;
-import org.huiliu.dedup.Matter;
-import org.huiliu.dedup.RepeatPolicies;
 import org.huiliu.dedup.RepeatPolicy;
 import org.huiliu.dedup.RepeatPolicyBook;
-import org.huiliu.platform.crypto.BlindIndex;
 
 /** Makes a case as urgent as its callers make it by the policy in force, after its callers or its content were taken anew. */
 @ApplicationScoped
 class ManyCallers {
     private final RepeatPolicyBook policies;
-    private final BlindIndex blind;
+    private final FirstMatters firsts;
 
-    ManyCallers(RepeatPolicyBook policies, BlindIndex blind) {
+    ManyCallers(RepeatPolicyBook policies, FirstMatters firsts) {
         this.policies = policies;
-        this.blind = blind;
+        this.firsts = firsts;
     }
 
     /** Raises the urgency of a case that is being written, where the policy says so. */
     Uni<Void> heed(CaseFile file) {
-        return policies.published().invoke(published -> heed(file, published)).replaceWithVoid();
+        return policies.published()
+                .invoke(published -> raise(file, published.of(firsts.of(file))))
+                .replaceWithVoid();
     }
 
-    private void heed(CaseFile file, RepeatPolicies published) {
+    /** The rule itself, for a case whose policy is known. */
+    static void raise(CaseFile file, RepeatPolicy policy) {
         int callers = file.now().callerCount();
-        Matter matter =
-                Matter.of(file.now().feed(), file.now().content(), file.now().openedAt(), blind::of);
-        RepeatPolicy policy = published.of(matter);
         policy.raisedBy(callers)
                 .filter(urgency -> urgency.compareTo(file.now().content().urgency()) > 0)
                 .ifPresent(urgency -> {

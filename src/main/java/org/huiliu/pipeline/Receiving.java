@@ -16,7 +16,6 @@ import org.huiliu.cases.LinkBook;
 import org.huiliu.dedup.Evidence;
 import org.huiliu.dedup.Layer;
 import org.huiliu.dedup.RepeatPolicies;
-import org.huiliu.dedup.RepeatPolicy;
 import org.huiliu.intake.Accepted;
 import org.huiliu.intake.KnownRecord;
 import org.huiliu.intake.Outcome;
@@ -156,25 +155,10 @@ final class Receiving {
         if (!one.report().content().withdrawn() && heed(file, one)) {
             growth.sentAnew(file);
         }
-        raiseUrgency(file, one);
+        ManyCallers.raise(file, policies.of(one.matter()));
         desk.attachments.add(
                 new AttachmentBook.Attached(one.reportId(), file.id(), first, layer.name(), why, HUB, at(one)));
         return desk.store(one, file.id(), Outcome.REPEAT).repeating(first, why);
-    }
-
-    /** Many who call about one matter make it urgent, by the policy's rule. */
-    private void raiseUrgency(CaseFile file, Submission one) {
-        int callers = file.now().callerCount();
-        RepeatPolicy policy = policies.of(one.matter());
-        policy.raisedBy(callers)
-                .filter(urgency -> urgency.compareTo(file.now().content().urgency()) > 0)
-                .ifPresent(urgency -> {
-                    file.replace(file.now().content().urgent(urgency));
-                    file.note(
-                            CaseEvent.Kind.URGENCY_RAISED,
-                            HUB,
-                            Map.of("urgency", urgency.name(), "callers", callers, "policy", policy.name()));
-                });
     }
 
     Accepted update(Submission one) {

@@ -5,7 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -37,8 +36,8 @@ class RecheckPath {
     private static final Logger LOG = Logger.getLogger(RecheckPath.class);
     /** Cases of one round, locked together: few enough to be in nobody's way. */
     private static final int MOST = 32;
-    /** The lock that keeps all pods but one from rechecking; the number only has to be this hub's own. */
-    private static final long ONE_POD = 7_310_001L;
+    /** The lock that keeps all pods but one from rechecking. */
+    private static final String ONE_POD = "huiliu.recheck";
 
     private static final UUID START = new UUID(0, 0);
 
@@ -128,13 +127,11 @@ class RecheckPath {
      */
     Uni<Integer> round() {
         OffsetDateTime at = OffsetDateTime.now(clock);
-        return Tx.run(pool, tx -> alone(tx)
-                        .flatMap(mine -> mine ? round(tx, at) : Uni.createFrom().nullItem()))
-                .flatMap(checked -> checked == null
-                        ? Uni.createFrom().item(0)
-                        : index.settle(checked.settlement())
+        return Tx.alone(pool, ONE_POD, tx -> round(tx, at))
+                .flatMap(mine -> mine.map(checked -> index.settle(checked.settlement())
                                 .invoke(() -> after(checked))
-                                .replaceWith(checked.size()));
+                                .replaceWith(checked.size()))
+                        .orElseGet(() -> Uni.createFrom().item(0)));
     }
 
     private void after(Rechecking checked) {
@@ -142,11 +139,6 @@ class RecheckPath {
         if (checked.owes()) {
             deliverPath.wake();
         }
-    }
-
-    private static Uni<Boolean> alone(Tx tx) {
-        return tx.execute("SELECT pg_try_advisory_xact_lock($1) AS mine", Tuple.of(ONE_POD))
-                .map(rows -> rows.iterator().next().getBoolean("mine"));
     }
 
     private Uni<Rechecking> round(Tx tx, OffsetDateTime at) {

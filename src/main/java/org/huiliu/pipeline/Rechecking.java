@@ -58,9 +58,7 @@ final class Rechecking {
         this.unchecked = new HashMap<>(unchecked);
         this.blind = blind;
         this.at = at;
-        unchecked.values().stream()
-                .filter(Comparing::takesIn)
-                .forEach(file -> matters.put(file.id(), firsts.of(file.now())));
+        unchecked.values().stream().filter(Comparing::takesIn).forEach(file -> matters.put(file.id(), firsts.of(file)));
     }
 
     /** What the open ones tell. */
