@@ -25,7 +25,8 @@ class ArchitectureTest {
         "deadlines",
         "partners",
         "reviews",
-        "warnings"
+        "warnings",
+        "jobs"
     };
 
     @ArchTest
@@ -59,7 +60,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule neighboursKeepApart = slices().matching(
-                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners|reviews|warnings)..")
+                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners|reviews|warnings|jobs)..")
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true);

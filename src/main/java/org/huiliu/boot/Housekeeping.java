@@ -13,7 +13,10 @@ import java.time.OffsetDateTime;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** At start-up and daily: partitions for the months ahead are made, and answers under old Idempotency-Keys forgotten. */
+/**
+ * At start-up and daily: partitions for the months ahead are made, answers under old Idempotency-Keys forgotten, and the
+ * results of old jobs with them.
+ */
 @ApplicationScoped
 public class Housekeeping {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
@@ -25,17 +28,21 @@ public class Housekeeping {
     private final Pool pool;
     private final Clock clock;
     private final Duration keyMemory;
+    private final Duration jobMemory;
 
     Housekeeping(
             Vertx vertx,
             Pool pool,
             Clock clock,
             // longer than any client keeps retrying one request
-            @ConfigProperty(name = "huiliu.intake.idempotency-memory", defaultValue = "P30D") Duration keyMemory) {
+            @ConfigProperty(name = "huiliu.intake.idempotency-memory", defaultValue = "P30D") Duration keyMemory,
+            // a simulation is read on the day, and discussed in the same week
+            @ConfigProperty(name = "huiliu.jobs.memory", defaultValue = "P7D") Duration jobMemory) {
         this.vertx = vertx;
         this.pool = pool;
         this.clock = clock;
         this.keyMemory = keyMemory;
+        this.jobMemory = jobMemory;
     }
 
     void start(@Observes StartupEvent event) {
@@ -56,6 +63,8 @@ public class Housekeeping {
                 .execute(Tuple.of(MONTHS_AHEAD))
                 .chain(() -> pool.preparedQuery("DELETE FROM idempotency WHERE created_at < $1")
                         .execute(Tuple.of(OffsetDateTime.now(clock).minus(keyMemory))))
+                .chain(() -> pool.preparedQuery("DELETE FROM job WHERE created_at < $1")
+                        .execute(Tuple.of(OffsetDateTime.now(clock).minus(jobMemory))))
                 .replaceWithVoid();
     }
 }

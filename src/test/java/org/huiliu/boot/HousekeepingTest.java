@@ -21,7 +21,8 @@ class HousekeepingTest {
                             + " ('feed-110', 'old', '\\x00', gen_random_uuid(), gen_random_uuid(), 'OPENED', '2026-01-01+08'),"
                             + " ('feed-110', 'new', '\\x00', gen_random_uuid(), gen_random_uuid(), 'OPENED', '2026-03-01+08')");
             Clock march = Clock.fixed(Instant.parse("2026-03-02T00:00:00Z"), ZoneOffset.ofHours(8));
-            Housekeeping housekeeping = new Housekeeping(database.vertx(), database.pool(), march, Duration.ofDays(30));
+            Housekeeping housekeeping =
+                    new Housekeeping(database.vertx(), database.pool(), march, Duration.ofDays(30), Duration.ofDays(7));
             housekeeping.keepHouse().await().atMost(Duration.ofSeconds(10));
             housekeeping.keepHouse().await().atMost(Duration.ofSeconds(10));
             assertThat(partition(database, "report", 2)).isNotNull();

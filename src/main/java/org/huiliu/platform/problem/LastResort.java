@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Problems for what never reaches a REST method: unknown paths, bodies that are too large, failures in routes. */
@@ -16,16 +17,32 @@ public class LastResort {
     private static final int PRIORITY = 10;
 
     private final ProblemWriter problems;
-    private final long largestBody;
-    /** Gathers a body that does not say its length; beyond the limit it fails the request with 413. */
-    private final BodyHandler chunks;
+    private final Limit usual;
+    private final Limit documents;
+    private final List<String> documentPaths;
+
+    /**
+     * How much is taken.
+     *
+     * @param chunks gathers a body that does not say its length; beyond the limit it fails the request with 413
+     */
+    private record Limit(long bytes, BodyHandler chunks) {
+        static Limit of(MemorySize size) {
+            return new Limit(size.asLongValue(), BodyHandler.create(false).setBodyLimit(size.asLongValue()));
+        }
+    }
 
     LastResort(
             ProblemWriter problems,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
+            // far above any single report
+            @ConfigProperty(name = "huiliu.http.largest-body", defaultValue = "1M") MemorySize largestBody,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestDocument,
+            // what people edit as a whole
+            @ConfigProperty(name = "huiliu.http.document-paths") List<String> documentPaths) {
         this.problems = problems;
-        this.largestBody = largestBody.asLongValue();
-        this.chunks = BodyHandler.create(false).setBodyLimit(this.largestBody);
+        this.usual = Limit.of(largestBody);
+        this.documents = Limit.of(largestDocument);
+        this.documentPaths = List.copyOf(documentPaths);
     }
 
     /** What cannot be taken is refused with a problem before a REST method sees it. */
@@ -41,15 +58,24 @@ public class LastResort {
             return;
         }
         if (length == null && request.request().getHeader("Transfer-Encoding") != null) {
-            chunks.handle(request);
+            limit(request).chunks.handle(request);
             return;
         }
-        if (length == null || Long.parseLong(length) <= largestBody) {
+        if (length == null || Long.parseLong(length) <= limit(request).bytes) {
             request.next();
             return;
         }
+        refuse(request);
+    }
+
+    private Limit limit(RoutingContext request) {
+        String path = request.normalizedPath();
+        return documentPaths.stream().anyMatch(path::startsWith) ? documents : usual;
+    }
+
+    private void refuse(RoutingContext request) {
         request.response().putHeader("Connection", "close");
-        write(request, ProblemType.TOO_LARGE, "A body may have " + largestBody + " bytes here.");
+        write(request, ProblemType.TOO_LARGE, "A body may have " + limit(request).bytes + " bytes here.");
     }
 
     void stand(@Observes Router router) {
@@ -66,8 +92,7 @@ public class LastResort {
 
     private void explain(RoutingContext failed) {
         if (failed.statusCode() == 413) {
-            failed.response().putHeader("Connection", "close");
-            write(failed, ProblemType.TOO_LARGE, "A body may have " + largestBody + " bytes here.");
+            refuse(failed);
         } else if (failed.statusCode() == 400) {
             write(failed, ProblemType.BAD_REQUEST, "The request is not understood.");
         } else {

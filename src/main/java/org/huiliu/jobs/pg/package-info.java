@@ -1,0 +1,3 @@
+/** Jobs in PostgreSQL, and the work on this pod. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.jobs.pg;

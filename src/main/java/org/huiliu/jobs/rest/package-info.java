@@ -1,0 +1,3 @@
+/** Jobs over HTTP. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.jobs.rest;
