@@ -1,11 +1,13 @@
 package org.huiliu.model;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,12 +112,23 @@ public record CaseContent(
 
     /** This content with another urgency. */
     public CaseContent urgent(Urgency newUrgency) {
+        return marked(newUrgency, tags);
+    }
+
+    /** This content with further tags. */
+    public CaseContent tagged(Collection<String> further) {
+        return marked(
+                urgency,
+                Stream.concat(tags.stream(), further.stream()).distinct().toList());
+    }
+
+    private CaseContent marked(Urgency newUrgency, List<String> newTags) {
         return new CaseContent(
                 domain,
                 appealType,
                 category,
                 sourceCategory,
-                tags,
+                newTags,
                 newUrgency,
                 priority,
                 flags,

@@ -31,11 +31,13 @@ public final class Targets {
     /**
      * The target of a role that answers for a division: the one with the longest matching division, so that a street's
      * own office comes before its district's. A case without division finds only a target that answers for all.
+     *
+     * @param mostDigits none whose division has a longer code
      */
-    public Optional<Target> responsible(String role, @Nullable String division) {
+    public Optional<Target> responsible(String role, @Nullable String division, int mostDigits) {
         String place = division == null ? "" : division;
         return byRole.getOrDefault(role, List.of()).stream()
-                .filter(target -> place.startsWith(target.division()))
+                .filter(target -> target.division().length() <= mostDigits && place.startsWith(target.division()))
                 .max(Comparator.comparingInt(
                                 (Target target) -> target.division().length())
                         .thenComparing(Target::code));

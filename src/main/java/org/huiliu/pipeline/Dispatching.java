@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.huiliu.cases.CaseEvent;
@@ -15,6 +14,7 @@ import org.huiliu.model.Assignment;
 import org.huiliu.model.AssignmentRole;
 import org.huiliu.model.AssignmentState;
 import org.huiliu.model.Basis;
+import org.huiliu.model.Case;
 import org.huiliu.model.CaseState;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.model.Handling;
@@ -142,23 +142,17 @@ final class Dispatching {
 
     /** What the rules say of the case as it is now. */
     Decision decide(CaseFile file) {
-        return rules.decide(new Facts(file.now().feed(), file.now().content()));
+        Case now = file.now();
+        return rules.decide(
+                Facts.of(now.feed(), now.content(), now.reportCount(), now.callerCount(), now.openedAt()),
+                new TargetUnits(targets));
     }
 
     /** The units of a decision; none when a person must decide or no target has the role. */
     Map<Target, AssignmentRole> units(Decision decision, CaseFile file) {
         Map<Target, AssignmentRole> units = new LinkedHashMap<>();
-        String division = file.now().content().place().division();
-        String host = decision.fold(Decision.Deliver::host, review -> "");
-        List<String> co = decision.fold(Decision.Deliver::co, review -> List.<String>of());
-        // without a unit for the place, the one that answers for all is the owner: no case without one
-        Optional<Target> owner = targets.responsible(host, division)
-                .or(() -> host.isEmpty() ? Optional.empty() : targets.responsible("MUNICIPAL", division));
-        owner.ifPresent(target -> {
-            units.put(target, AssignmentRole.HOST);
-            co.forEach(role ->
-                    targets.responsible(role, division).ifPresent(unit -> units.putIfAbsent(unit, AssignmentRole.CO)));
-        });
+        decision.destination().units().forEach(given -> targets.target(given.target())
+                .ifPresent(target -> units.put(target, given.role())));
         return units;
     }
 

@@ -1,36 +1,31 @@
 package org.huiliu.routing;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import org.huiliu.model.Basis;
 
-/** What the published ruleset decided for a case. */
-public sealed interface Decision {
+/**
+ * What one version of the rules decided for a case.
+ *
+ * @param basis the rule that decided where it goes
+ * @param marks what all matching rules write on it
+ * @param fired every rule that matched and counted, in order
+ * @param values what the case had where the deciding rules looked, by field
+ * @param notFound units that a matching rule names and nobody is for this case, in the operators' words
+ */
+public record Decision(
+        Basis basis,
+        Destination destination,
+        Marks marks,
+        List<Fired> fired,
+        Map<String, List<String>> values,
+        List<String> notFound) {
 
-    /** The rule that decided, its version and its words. */
-    Basis basis();
+    /** A rule that matched. */
+    public record Fired(String group, String rule) {}
 
-    /** Reads the decision: exactly one of the two functions is called. */
-    <T> T fold(Function<Deliver, T> deliver, Function<Review, T> review);
-
-    /**
-     * The case goes to units at once.
-     *
-     * @param host role of the host unit
-     * @param co roles of the co-units
-     */
-    record Deliver(Basis basis, String host, List<String> co) implements Decision {
-        @Override
-        public <T> T fold(Function<Deliver, T> deliver, Function<Review, T> review) {
-            return deliver.apply(this);
-        }
-    }
-
-    /** A person decides first. */
-    record Review(Basis basis) implements Decision {
-        @Override
-        public <T> T fold(Function<Deliver, T> deliver, Function<Review, T> review) {
-            return review.apply(this);
-        }
+    public Decision {
+        fired = List.copyOf(fired);
+        notFound = List.copyOf(notFound);
     }
 }

@@ -1,22 +1,43 @@
 package org.huiliu.routing;
 
-import java.util.List;
-import java.util.Map;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One routing rule.
  *
  * @param name unique in its ruleset
  * @param zh what it does, in the operators' words; becomes the reason on each delivery
- * @param when for each field the values of which the case must have one; an empty map always matches
- * @param then what happens
+ * @param priority the smaller one comes first
+ * @param from effective from; absent for always
+ * @param to no longer effective from; absent for never
  */
-public record Rule(String name, String zh, Map<Field, List<String>> when, Action then) {
+public record Rule(
+        String name,
+        String zh,
+        int priority,
+        @Nullable OffsetDateTime from,
+        @Nullable OffsetDateTime to,
+        Condition when,
+        Action then) {
+    /** The priority of a rule that says nothing. */
+    public static final int USUAL_PRIORITY = 100;
 
-    /** What a rule does: gives the case to units found by role and division, or to a person. */
-    public record Action(boolean review, String host, List<String> co) {}
+    /** Whether it is effective at the moment at which the case came in. */
+    public boolean effective(OffsetDateTime moment) {
+        return (from == null || !moment.isBefore(from)) && (to == null || moment.isBefore(to));
+    }
+
+    boolean always() {
+        return from == null && to == null;
+    }
 
     boolean matches(Facts facts) {
-        return when.entrySet().stream().allMatch(one -> one.getKey().matches(facts, one.getValue()));
+        return effective(facts.receivedAt()) && when.holds(facts);
+    }
+
+    /** The rule in one line. */
+    public String words(Wording wording) {
+        return when.words(wording) + " → " + then.words(wording);
     }
 }

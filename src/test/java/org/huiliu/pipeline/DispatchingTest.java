@@ -2,6 +2,8 @@ package org.huiliu.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +20,18 @@ import org.huiliu.model.DeliveryKind;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.Targets;
 import org.huiliu.platform.json.HubJson;
-import org.huiliu.routing.Rule;
 import org.huiliu.routing.Ruleset;
+import org.huiliu.routing.RulesetReader;
 import org.junit.jupiter.api.Test;
 
 class DispatchingTest {
     private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-03-02T09:00:00+08:00");
-    private static final Ruleset TO_THE_DISTRICT = new Ruleset(
-            7,
-            List.of(new Rule("default", "属地办理", Map.of(), new Rule.Action(false, "DISTRICT", List.of("MUNICIPAL")))));
+    private static final Ruleset TO_THE_DISTRICT = rules("""
+            {"groups": [{"name": "dispatch", "zh": "派单", "mode": "FIRST", "rules": [
+               {"name": "district", "zh": "属地办理",
+                "then": {"deliver": {"host": {"role": "DISTRICT"}, "co": [{"role": "MUNICIPAL"}]}}}]}],
+             "otherwise": {"zh": "兜底", "then": {"deliver": {"host": {"role": "MUNICIPAL"}}}}}
+            """);
 
     private final List<NewDelivery> deliveries = new ArrayList<>();
 
@@ -78,6 +83,10 @@ class DispatchingTest {
         assertThat(file.state()).isEqualTo(CaseState.REVIEW);
         assertThat(deliveries).isEmpty();
         assertThat(file.assignments()).extracting(one -> one.role()).containsExactly(AssignmentRole.HOST);
+    }
+
+    private static Ruleset rules(String json) {
+        return Ruleset.compile(7, RulesetReader.stored(HubJson.read(json, JsonNode.class), MissingNode.getInstance()));
     }
 
     private Dispatching with(Target... targets) {

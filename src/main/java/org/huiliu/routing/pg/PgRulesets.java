@@ -1,20 +1,17 @@
 package org.huiliu.routing.pg;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.tx.Tx;
-import org.huiliu.routing.Field;
-import org.huiliu.routing.Rule;
 import org.huiliu.routing.Ruleset;
+import org.huiliu.routing.RulesetReader;
 import org.huiliu.routing.Rulesets;
 import org.jspecify.annotations.Nullable;
 
@@ -45,30 +42,37 @@ class PgRulesets implements Rulesets {
 
     private static Ruleset parse(Row row) {
         JsonNode json = HubJson.read(row.getString("rules"), JsonNode.class);
-        List<Rule> rules = new ArrayList<>();
-        json.get("rules").forEach(rule -> rules.add(rule(rule)));
-        return new Ruleset(row.getInteger("version"), rules);
+        JsonNode document = json.has("groups") ? json : first(json);
+        return Ruleset.compile(row.getInteger("version"), RulesetReader.stored(document, MissingNode.getInstance()));
     }
 
-    private static Rule rule(JsonNode json) {
-        Map<Field, List<String>> when = new EnumMap<>(Field.class);
-        json.get("when").properties().forEach(one -> when.put(field(one.getKey()), texts(one.getValue())));
-        JsonNode then = json.get("then");
-        Rule.Action action = new Rule.Action(
-                then.path("review").asBoolean(false), then.path("host").asText(""), texts(then.path("co")));
-        return new Rule(json.get("name").asText(), json.get("zh").asText(), when, action);
-    }
-
-    private static Field field(String key) {
-        return Arrays.stream(Field.values())
-                .filter(field -> field.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a rule asks about '" + key + "', which is no field"));
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(one -> texts.add(one.asText()));
-        return texts;
+    /** The form of the first version, until its migration has rewritten it. */
+    private static JsonNode first(JsonNode old) {
+        ObjectNode document = HubJson.mapper().createObjectNode();
+        ObjectNode group = document.putArray("groups").addObject();
+        group.put("name", "dispatch").put("zh", "派单").put("mode", "FIRST");
+        ArrayNode rules = group.putArray("rules");
+        old.get("rules").forEach(rule -> {
+            boolean last = rule.get("when").isEmpty();
+            ObjectNode one = last ? document.putObject("otherwise") : rules.addObject();
+            if (!last) {
+                one.put("name", rule.get("name").asText());
+                ArrayNode all = one.putObject("when").putArray("all");
+                rule.get("when").properties().forEach(test -> {
+                    ObjectNode leaf = all.addObject();
+                    if (test.getKey().equals("divisionPrefix")) {
+                        leaf.put("field", "division").put("exists", true);
+                    } else {
+                        leaf.put("field", test.getKey()).set("in", test.getValue());
+                    }
+                });
+            }
+            one.put("zh", rule.get("zh").asText());
+            ObjectNode deliver = one.putObject("then").putObject("deliver");
+            deliver.putObject("host").put("role", rule.get("then").get("host").asText());
+            ArrayNode co = deliver.putArray("co");
+            rule.get("then").path("co").forEach(role -> co.addObject().put("role", role.asText()));
+        });
+        return document;
     }
 }
