@@ -70,7 +70,7 @@ public final class CaseFile {
 
     /** A new case in state RECEIVED, opened by a report of a feed. */
     public static CaseFile open(UUID id, String feed, CaseContent content, Set<Mark> marks, OffsetDateTime at) {
-        Handling nobodyYet = new Handling(null, List.of(), null, feed, null);
+        Handling nobodyYet = Handling.nobodys(feed);
         Case first = new Case(id, 1, CaseState.RECEIVED, null, marks, feed, content, nobodyYet, null, 1, 0, at, at);
         CaseFile file = new CaseFile(0, first, List.of());
         file.event(CaseEvent.Kind.OPENED, "feed:" + feed, null, CaseState.RECEIVED, Map.of());

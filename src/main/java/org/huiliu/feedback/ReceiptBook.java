@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.UUID;
+import org.huiliu.model.Result;
 import org.huiliu.platform.tx.Tx;
 
 /** Where receipts are kept. Each call adds one statement to the caller's transaction. */
@@ -31,6 +32,9 @@ public interface ReceiptBook {
 
     /** Writes receipts down, their bodies sealed. */
     Uni<Void> add(Tx tx, List<NewEntry> entries);
+
+    /** What units have reported as the result of these cases, by case and unit; of one that did so twice the last. */
+    Uni<Map<UUID, Map<String, Result.Answer>>> results(Tx tx, Collection<UUID> caseIds);
 
     /** The records that lines have sent for cases and those merged into them: by case, by feed, the feed's own numbers. */
     Uni<Map<UUID, SortedMap<String, SortedSet<String>>>> records(Tx tx, Collection<UUID> caseIds);

@@ -15,5 +15,7 @@ public enum Mark {
     /** No division could be settled from code or address. */
     NO_DIVISION,
     /** A code of its report is not in the feed's tables. */
-    UNMAPPED_CODE
+    UNMAPPED_CODE,
+    /** 研判超时: no person decided in time where it goes, so that it went on by the rule's fallback. */
+    REVIEW_OVERDUE
 }

@@ -21,7 +21,7 @@ public final class PartnerRules {
     public static final List<String> SUBSCRIPTIONS = List.of("WARNINGS");
 
     private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Pattern ROLE = Pattern.compile("[A-Z][A-Z_]{0,31}");
+    private static final Pattern ROLE = Pattern.compile("[A-Z][A-Z_]{0,31}|LINE-[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern DIVISION = Pattern.compile("|[1-9][0-9]{1,11}");
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_URL = 500;
@@ -39,7 +39,12 @@ public final class PartnerRules {
         code(faults, target.code());
         name(faults, target.name());
         matches(faults, CODE, "/agency", target.agency(), "lower-case letters, digits and hyphens");
-        matches(faults, ROLE, "/role", target.role(), "capitals and underscores, for example DISTRICT");
+        matches(
+                faults,
+                ROLE,
+                "/role",
+                target.role(),
+                "capitals and underscores, for example DISTRICT, or LINE- and a feed");
         division(faults, target.division());
         oneOf(faults, "/contract", target.contract(), CONTRACTS);
         entitlement(faults, target.entitlement());

@@ -1,17 +1,19 @@
 package org.huiliu.partners;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A receiving system.
  *
- * @param role what rules look for: MUNICIPAL, DISTRICT, JUDICIAL, LINE
+ * @param role what rules look for: MUNICIPAL, DISTRICT, JUDICIAL; {@code LINE-<feed>} takes cases over for that line
  * @param division the part of the country it answers for; empty for all
  * @param contract which published contract it implements: {@code receiver-municipal}, {@code receiver-district},
  *     {@code receiver-line}
  * @param entitlement which personal data it may see: CONTACT, MEDICAL
  * @param subscriptions what it wants to hear beyond the cases that it is given: WARNINGS
  * @param timeoutMillis how long an attempt may take
+ * @param parent the target that takes what is beyond this one's authority; null: the one of its role a division up
  */
 public record Target(
         String code,
@@ -23,7 +25,8 @@ public record Target(
         String contract,
         Set<String> entitlement,
         Set<String> subscriptions,
-        int timeoutMillis) {
+        int timeoutMillis,
+        @Nullable String parent) {
 
     /** Whether it has subscribed to warnings. */
     public boolean wantsWarnings() {

@@ -158,7 +158,7 @@ final class Dispatching {
 
     private void toReview(CaseFile file, Basis basis) {
         file.moveTo(CaseState.REVIEW, HUB, Map.of());
-        file.handledBy(new Handling(null, List.of(), basis, file.now().feed(), null));
+        file.handledBy(file.now().handling().by(null, List.of(), basis));
         file.note(CaseEvent.Kind.ROUTED, HUB, Map.of("rule", basis.rule(), "ruleset", basis.rulesetVersion()));
     }
 
@@ -199,19 +199,19 @@ final class Dispatching {
     }
 
     private static Handling handling(CaseFile file, Map<Target, AssignmentRole> units, Basis basis) {
-        return new Handling(
-                codes(units, AssignmentRole.HOST).stream().findFirst().orElse(null),
-                codes(units, AssignmentRole.CO),
-                basis,
-                file.now().feed(),
-                null);
+        return file.now()
+                .handling()
+                .by(
+                        codes(units, AssignmentRole.HOST).stream().findFirst().orElse(null),
+                        codes(units, AssignmentRole.CO),
+                        basis);
     }
 
     private static Handling widened(CaseFile file, Map<Target, AssignmentRole> further) {
         Handling before = file.now().handling();
         List<String> co = new ArrayList<>(before.coUnits());
         co.addAll(codes(further, AssignmentRole.CO));
-        return new Handling(before.hostUnit(), co, before.basis(), before.firstReceiver(), before.itemKind());
+        return before.by(before.hostUnit(), co, before.basis());
     }
 
     private static List<String> codes(Map<Target, AssignmentRole> units, AssignmentRole role) {

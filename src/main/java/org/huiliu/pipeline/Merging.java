@@ -209,7 +209,7 @@ class Merging {
                 co.add(one.target());
             }
         }
-        return new Handling(host, co, basis, before.firstReceiver(), before.itemKind());
+        return before.by(host, co, basis);
     }
 
     /**
@@ -253,12 +253,7 @@ class Merging {
         String host = before.hostUnit();
         List<String> co = new ArrayList<>(before.coUnits());
         co.removeAll(joined);
-        parent.handledBy(new Handling(
-                host != null && joined.contains(host) ? null : host,
-                co,
-                before.basis(),
-                before.firstReceiver(),
-                before.itemKind()));
+        parent.handledBy(before.by(host != null && joined.contains(host) ? null : host, co, before.basis()));
         if (parent.openAssignments().isEmpty() && CaseMoves.legal(parent.state(), CaseState.REVIEW)) {
             parent.moveTo(CaseState.REVIEW, actor, Map.of());
         }

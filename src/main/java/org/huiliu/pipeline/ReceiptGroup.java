@@ -10,16 +10,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.huiliu.cases.AssignmentMoves;
 import org.huiliu.cases.CaseEvent;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseMoves;
 import org.huiliu.delivery.Addressee;
-import org.huiliu.feedback.HostDecides;
+import org.huiliu.feedback.Following;
+import org.huiliu.feedback.JointResult;
 import org.huiliu.feedback.Receipt;
 import org.huiliu.feedback.ReceiptAnswer;
 import org.huiliu.feedback.ReceiptBook;
@@ -29,6 +32,7 @@ import org.huiliu.model.Assignment;
 import org.huiliu.model.AssignmentRole;
 import org.huiliu.model.AssignmentState;
 import org.huiliu.model.CaseState;
+import org.huiliu.model.ItemKind;
 import org.huiliu.model.Result;
 import org.huiliu.platform.json.HubJson;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +45,10 @@ final class ReceiptGroup {
     private final Map<ReceiptBook.Key, ReceiptBook.Entry> known = new HashMap<>();
     private final List<ReceiptAnswer> answers = new ArrayList<>();
     private final List<ReceiptBook.NewEntry> entries = new ArrayList<>();
-    private final List<News> news = new ArrayList<>();
+    private final List<LineNews> news = new ArrayList<>();
+    private final Map<UUID, Map<String, Result.Answer>> results = new HashMap<>();
+    private UnaryOperator<String> unitNames = code -> code;
     private Map<UUID, CaseFile> files = Map.of();
-
-    /** What the lines that reported a case are told of it. */
-    record News(UUID caseId, int revision, CaseState state, Receipt receipt, OffsetDateTime at) {}
 
     ReceiptGroup(List<Receipt> receipts, Map<UUID, Addressee> addressees, OffsetDateTime at) {
         this.receipts = receipts;
@@ -68,6 +71,20 @@ final class ReceiptGroup {
         return receipts.stream().map(ReceiptBook.Key::of).toList();
     }
 
+    /** The joint matters among these: what their units have answered before is part of their result. */
+    static List<UUID> joint(Map<UUID, CaseFile> locked) {
+        return locked.values().stream()
+                .filter(file -> file.now().handling().itemKind() == ItemKind.JOINT)
+                .map(CaseFile::id)
+                .toList();
+    }
+
+    /** What is known of joint matters. */
+    void answered(Map<UUID, Map<String, Result.Answer>> before, UnaryOperator<String> names) {
+        before.forEach((id, answers) -> results.put(id, new HashMap<>(answers)));
+        unitNames = names;
+    }
+
     /** Decides every receipt, on the cases as locked and the receipts as known. */
     void decide(Map<UUID, CaseFile> locked, Map<ReceiptBook.Key, ReceiptBook.Entry> written) {
         files = locked;
@@ -85,7 +102,7 @@ final class ReceiptGroup {
         return List.copyOf(entries);
     }
 
-    List<News> news() {
+    List<LineNews> news() {
         return List.copyOf(news);
     }
 
@@ -125,10 +142,19 @@ final class ReceiptGroup {
         if (!unitsMove(from) || !(moreProgress(receipt, from) || AssignmentMoves.legal(from, leadsTo(receipt)))) {
             return Optional.of(new ReceiptAnswer.IllegalMove("assignment " + from, names(AssignmentMoves.from(from))));
         }
-        return HostDecides.follow(file.state(), assignment.role(), receipt.kind())
+        return next(file, assignment, receipt)
                 .filter(next -> !CaseMoves.legal(file.state(), next))
                 .map(next ->
                         new ReceiptAnswer.IllegalMove("case " + file.state(), names(CaseMoves.from(file.state()))));
+    }
+
+    private static Optional<CaseState> next(CaseFile file, Assignment assignment, Receipt receipt) {
+        return Following.next(
+                file.state(),
+                file.now().handling().itemKind(),
+                assignment.role(),
+                receipt.kind(),
+                Following.last(file.openAssignments(), assignment.id()));
     }
 
     /** Out of these states a unit moves by itself; a requested return and a rework are an operator's to decide. */
@@ -160,13 +186,15 @@ final class ReceiptGroup {
         if (receipt.kind() == ReceiptKind.RESOLVED) {
             file.note(CaseEvent.Kind.RESULT, actor, data);
         }
-        Optional<CaseState> next = HostDecides.follow(file.state(), assignment.role(), receipt.kind());
-        if (next.isPresent() && next.get() == CaseState.RESOLVED) {
-            file.conclude(result(receipt));
+        answers(receipt);
+        Optional<CaseState> next = next(file, assignment, receipt);
+        boolean over = next.isPresent() && next.get() == CaseState.RESOLVED;
+        if (over) {
+            file.conclude(result(file, receipt));
         }
         next.ifPresent(state -> file.moveTo(state, actor, data));
-        if (assignment.role() == AssignmentRole.HOST && receipt.kind() != ReceiptKind.RETURN_REQUESTED) {
-            news.add(new News(file.id(), file.now().revision(), file.state(), receipt, happenedAt(receipt)));
+        if (over || (assignment.role() == AssignmentRole.HOST && receipt.kind() != ReceiptKind.RETURN_REQUESTED)) {
+            news.add(news(file, receipt, over));
         }
         Standing standing = new Standing(
                 receipt.receiptId(),
@@ -191,11 +219,42 @@ final class ReceiptGroup {
         return receipt.at() == null ? at : receipt.at();
     }
 
-    private @Nullable Result result(Receipt receipt) {
+    private LineNews news(CaseFile file, Receipt receipt, boolean over) {
+        return new LineNews(
+                file.id(),
+                file.now().revision(),
+                over ? LineNews.Answer.RESULT : LineNews.Answer.PROGRESS,
+                file.state(),
+                happenedAt(receipt),
+                receipt.target(),
+                receipt.text(),
+                over ? file.now().result() : null);
+    }
+
+    private void answers(Receipt receipt) {
         Receipt.ReportedResult reported = receipt.result();
+        if (reported != null) {
+            var before = results.computeIfAbsent(receipt.caseId(), id -> new HashMap<>())
+                    .put(
+                            receipt.target(),
+                            new Result.Answer(
+                                    receipt.target(), reported.outcome(), reported.text(), happenedAt(receipt)));
+        }
+    }
+
+    private @Nullable Result result(CaseFile file, Receipt receipt) {
+        Receipt.ReportedResult reported = receipt.result();
+        if (file.now().handling().itemKind() == ItemKind.JOINT) {
+            Map<String, Result.Answer> all = results.getOrDefault(file.id(), Map.of());
+            List<Result.Answer> units = file.openAssignments().stream()
+                    .map(one -> all.get(one.target()))
+                    .filter(Objects::nonNull)
+                    .toList();
+            return JointResult.of(units, happenedAt(receipt), unitNames);
+        }
         return reported == null
                 ? null
-                : new Result(reported.outcome(), reported.code(), reported.text(), happenedAt(receipt));
+                : Result.of(reported.outcome(), reported.code(), reported.text(), happenedAt(receipt));
     }
 
     /** For the case's history; the unit's own words stay in the sealed receipt. */

@@ -213,7 +213,7 @@ class LettersTest {
                 Set.of(),
                 "120",
                 HubJson.read(content, CaseContent.class),
-                new Handling("t", List.of(), null, "120", null),
+                Handling.nobodys("120").by("t", List.of(), null),
                 null,
                 2,
                 1,

@@ -147,7 +147,8 @@ class CaseSchemaTest {
                     "coUnits": ["municipal"],
                     "basis": {"rulesetVersion": 1, "rule": "in-a-district", "reason": "有属地的一般诉求"},
                     "firstReceiver": "12345",
-                    "itemKind": "承诺件"
+                    "itemKind": "PROMISED",
+                    "deadlinePolicy": "123"
                   },
                   "result": {
                     "outcome": "PARTLY_SOLVED",

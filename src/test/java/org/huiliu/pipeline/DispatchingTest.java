@@ -104,6 +104,16 @@ class DispatchingTest {
 
     private static Target target(String code, String role, String division) {
         return new Target(
-                code, code, code, role, division, "http://localhost", "receiver-district", Set.of(), Set.of(), 1000);
+                code,
+                code,
+                code,
+                role,
+                division,
+                "http://localhost",
+                "receiver-district",
+                Set.of(),
+                Set.of(),
+                1000,
+                null);
     }
 }

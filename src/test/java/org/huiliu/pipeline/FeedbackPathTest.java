@@ -72,6 +72,46 @@ class FeedbackPathTest {
     }
 
     @Test
+    void aJointMatterIsResolvedWhenAllHaveAnsweredAndItsResultNamesThem() {
+        Dispatched one = parts.dispatch("municipal", "district-320302");
+        joint(one);
+        parts.reported(one.caseId(), "12345", "NT8");
+        parts.deliverPath.begin();
+
+        assertThat(taken(one, "municipal", "1", ReceiptKind.SIGNED)).isEqualTo("SIGNED SIGNED");
+        assertThat(taken(one, "municipal", "2", ReceiptKind.RESOLVED)).isEqualTo("IN_PROGRESS RESOLVED");
+        assertThat(taken(one, "district-320302", "3", ReceiptKind.SIGNED)).isEqualTo("IN_PROGRESS SIGNED");
+        assertThat(taken(one, "district-320302", "4", ReceiptKind.RESOLVED)).isEqualTo("RESOLVED RESOLVED");
+
+        Row stored = parts.database
+                .sql("SELECT result::text AS result FROM cases WHERE id = $1", one.caseId())
+                .get(0);
+        JsonNode result = HubJson.read(stored.getString("result"), JsonNode.class);
+        assertThat(result.path("answers"))
+                .extracting(answer -> answer.path("unit").asText())
+                .containsExactly("municipal", "district-320302");
+        assertThat(result.path("text").asText()).contains("municipal单位：", "district-320302单位：");
+        Eventually.holds("three words", () -> answersTo("line-12345", one).size() == 3);
+        assertThat(answersTo("line-12345", one))
+                .extracting(answer -> answer.path("kind").asText() + " "
+                        + answer.path("state").asText())
+                .containsExactly("PROGRESS SIGNED", "PROGRESS IN_PROGRESS", "RESULT RESOLVED");
+    }
+
+    @Test
+    void aJointMatterThatItsHostAnswersLastIsResolvedByThat() {
+        Dispatched one = parts.dispatch("municipal", "district-320302");
+        joint(one);
+        assertThat(taken(one, "district-320302", "1", ReceiptKind.RESOLVED)).isEqualTo("DISPATCHED RESOLVED");
+        assertThat(taken(one, "municipal", "2", ReceiptKind.RESOLVED)).isEqualTo("RESOLVED RESOLVED");
+    }
+
+    private static void joint(Dispatched one) {
+        var set = parts.database.sql(
+                "UPDATE cases SET handling = handling || '{\"itemKind\": \"JOINT\"}' WHERE id = $1", one.caseId());
+    }
+
+    @Test
     void theSameReceiptTwiceGetsTheSameAnswer() {
         Dispatched one = parts.dispatch("municipal");
         Receipt receipt = receipt(one, "municipal", "1", ReceiptKind.SIGNED, null);

@@ -83,7 +83,11 @@ final class PipelineParts implements AutoCloseable {
                 Books.onPostgres(),
                 Reviews.onPostgres(database.pool()),
                 tx -> Uni.createFrom().item(targets),
-                new FeedContracts((code, addresses, within) -> Optional.empty(), Optional.empty()),
+                new TellingLines(
+                        Books.onPostgres(),
+                        tx -> Uni.createFrom().item(targets),
+                        new FeedContracts((code, addresses, within) -> Optional.empty(), Optional.empty()),
+                        queue),
                 deliverPath,
                 clock);
     }
@@ -99,7 +103,8 @@ final class PipelineParts implements AutoCloseable {
                 contract,
                 Set.of(),
                 Set.of(),
-                2000);
+                2000,
+                null);
     }
 
     /** A case in the hands of units and what is owed to them; the first unit is the host. */

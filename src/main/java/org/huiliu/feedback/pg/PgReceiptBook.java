@@ -1,10 +1,12 @@
 package org.huiliu.feedback.pg;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +18,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.huiliu.feedback.ReceiptBook;
 import org.huiliu.feedback.Standing;
+import org.huiliu.model.Result;
 import org.huiliu.platform.crypto.Sealer;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.tx.Rows;
 import org.huiliu.platform.tx.Tx;
 
@@ -38,9 +42,14 @@ class PgReceiptBook implements ReceiptBook {
             SELECT DISTINCT h.master AS case_id, r.feed, r.external_id FROM handled h JOIN report r USING (case_id)
             """;
 
+    private static final String RESULTS =
+            "SELECT case_id, target, receipt_id, sealed_body, at FROM receipt WHERE kind = 'RESOLVED' AND case_id = ANY($1) ORDER BY at";
+
+    private final Sealer sealer;
     private final Rows<NewEntry> rows;
 
     PgReceiptBook(Sealer sealer) {
+        this.sealer = sealer;
         this.rows = Rows.<NewEntry>into("receipt")
                 .text("target", entry -> entry.receipt().target())
                 .text("receipt_id", entry -> entry.receipt().receiptId())
@@ -52,8 +61,9 @@ class PgReceiptBook implements ReceiptBook {
                         "sealed_body",
                         entry -> sealer.seal(
                                 HubJson.write(entry.receipt()).getBytes(StandardCharsets.UTF_8),
-                                "receipt/" + entry.receipt().target() + "/"
-                                        + entry.receipt().receiptId()))
+                                context(
+                                        entry.receipt().target(),
+                                        entry.receipt().receiptId())))
                 .json("answer", entry -> HubJson.write(entry.standing()))
                 .time("at", entry -> entry.standing().at());
     }
@@ -78,6 +88,39 @@ class PgReceiptBook implements ReceiptBook {
     @Override
     public Uni<Void> add(Tx tx, List<NewEntry> entries) {
         return rows.insert(tx, entries);
+    }
+
+    @Override
+    public Uni<Map<UUID, Map<String, Result.Answer>>> results(Tx tx, Collection<UUID> caseIds) {
+        if (caseIds.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return tx.execute(RESULTS, Tuple.of(caseIds.toArray(UUID[]::new))).map(found -> {
+            Map<UUID, Map<String, Result.Answer>> results = new HashMap<>();
+            for (Row row : found) {
+                Result.Answer answer = answer(row);
+                results.computeIfAbsent(row.getUUID("case_id"), id -> new HashMap<>())
+                        .put(answer.unit(), answer);
+            }
+            return results;
+        });
+    }
+
+    private Result.Answer answer(Row row) {
+        String unit = row.getString("target");
+        byte[] body = sealer.open(row.getBuffer("sealed_body").getBytes(), context(unit, row.getString("receipt_id")));
+        JsonNode receipt = HubJson.read(new String(body, StandardCharsets.UTF_8), JsonNode.class);
+        return new Result.Answer(
+                unit,
+                Result.Outcome.valueOf(receipt.at("/result/outcome").asText()),
+                receipt.at("/result/text").textValue(),
+                receipt.has("at")
+                        ? OffsetDateTime.parse(receipt.path("at").asText())
+                        : row.getOffsetDateTime("at").withOffsetSameInstant(Clocks.CHINA));
+    }
+
+    private static String context(String target, String receiptId) {
+        return "receipt/" + target + "/" + receiptId;
     }
 
     @Override

@@ -68,9 +68,23 @@ class HibernatePartnerRegister implements PartnerRegister {
                 (row, at) -> row.take(target, enabled, at),
                 PartnerRules.faults(target));
         return edit(change, seen, actor, session -> session.find(AgencyRow.class, target.agency())
-                .map(agency -> agency == null
-                        ? List.of(Fault.at("/agency", "unknown", "There is no such agency."))
-                        : List.<Fault>of()));
+                .flatMap(agency -> agency == null
+                        ? Uni.createFrom().item(List.of(Fault.at("/agency", "unknown", "There is no such agency.")))
+                        : above(session, target.code(), target.parent())));
+    }
+
+    /** What is wrong with who stands above a target: unknown, or the target itself after some steps. */
+    private static Uni<List<Fault>> above(Mutiny.Session session, String code, @Nullable String parent) {
+        if (parent == null) {
+            return Uni.createFrom().item(List.of());
+        }
+        if (parent.equals(code)) {
+            return Uni.createFrom().item(List.of(Fault.at("/parent", "circle", "The target stands above this one.")));
+        }
+        return session.find(TargetRow.class, parent)
+                .flatMap(row -> row == null
+                        ? Uni.createFrom().item(List.of(Fault.at("/parent", "unknown", "There is no such target.")))
+                        : above(session, code, row.parent));
     }
 
     @Override

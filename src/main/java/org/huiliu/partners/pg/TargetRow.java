@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.huiliu.partners.Entry;
 import org.huiliu.partners.Target;
+import org.jspecify.annotations.Nullable;
 
 /** A target as Hibernate keeps it. */
 @Entity
@@ -35,6 +36,9 @@ class TargetRow {
     @Column(name = "timeout_ms")
     int timeoutMillis;
 
+    @Nullable
+    String parent;
+
     @Version
     int version;
 
@@ -53,6 +57,7 @@ class TargetRow {
         subscriptions = new TreeSet<>(target.subscriptions()).toArray(String[]::new);
         enabled = on;
         timeoutMillis = target.timeoutMillis();
+        parent = target.parent();
         updatedAt = at;
     }
 
@@ -67,7 +72,8 @@ class TargetRow {
                 contract,
                 Set.of(entitlement),
                 Set.of(subscriptions),
-                timeoutMillis);
+                timeoutMillis,
+                parent);
         return new Entry<>(target, enabled, version, updatedAt);
     }
 }

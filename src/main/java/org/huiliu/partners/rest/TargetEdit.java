@@ -34,7 +34,10 @@ record TargetEdit(
         @Schema(defaultValue = "true") @Nullable Boolean enabled,
 
         @Schema(defaultValue = "5000", minimum = "100", maximum = "60000") @Nullable
-        Integer timeoutMillis) {
+        Integer timeoutMillis,
+
+        @Schema(description = "上级单位 / the target that takes what is beyond this one's authority") @Nullable
+        String parent) {
 
     private static final int USUAL_TIMEOUT = 5_000;
 
@@ -49,7 +52,8 @@ record TargetEdit(
                 text(contract),
                 entitlement == null ? Set.of() : Set.copyOf(entitlement),
                 subscriptions == null ? Set.of() : Set.copyOf(subscriptions),
-                timeoutMillis == null ? USUAL_TIMEOUT : timeoutMillis);
+                timeoutMillis == null ? USUAL_TIMEOUT : timeoutMillis,
+                parent == null || parent.isBlank() ? null : parent.strip());
     }
 
     boolean on() {

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.huiliu.partners.Entry;
 import org.huiliu.partners.Target;
 import org.huiliu.platform.time.Clocks;
+import org.jspecify.annotations.Nullable;
 
 /** A target as operators read it. It holds no secrets: those are configuration. */
 @RegisterForReflection
@@ -37,6 +38,12 @@ record TargetView(
 
         boolean enabled,
         int timeoutMillis,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "上级单位 / the target above it; absent: the one of its role a division up")
+        @Nullable
+        String parent,
+
         int version,
         OffsetDateTime updatedAt) {
 
@@ -54,6 +61,7 @@ record TargetView(
                 target.subscriptions().stream().sorted().toList(),
                 entry.enabled(),
                 target.timeoutMillis(),
+                target.parent(),
                 entry.version(),
                 entry.updatedAt().withOffsetSameInstant(Clocks.CHINA));
     }
