@@ -3,26 +3,15 @@ package org.huiliu.model;
 /** Which public duty a matter belongs to. */
 public enum Domain {
     /** 政务服务: economy, market, society, public service, environment. */
-    GOV_SERVICE("政务服务"),
+    GOV_SERVICE,
     /** 公安: crime, order, traffic. */
-    POLICE("公安"),
+    POLICE,
     /** 医疗急救. */
-    MEDICAL("医疗急救"),
+    MEDICAL,
     /** 公共法律服务. */
-    LEGAL("公共法律服务"),
+    LEGAL,
     /** 消防救援. */
-    FIRE("消防救援"),
+    FIRE,
     /** None of the others. */
-    OTHER("其他");
-
-    private final String zh;
-
-    Domain(String zh) {
-        this.zh = zh;
-    }
-
-    /** The word that operators read. */
-    public String zh() {
-        return zh;
-    }
+    OTHER
 }
