@@ -107,6 +107,7 @@ final class Spots {
         }
         // the scale of 1E1000000000 is a number that nobody wants to add up
         if (!node.isNumber()
+                || !Double.isFinite(node.doubleValue())
                 || Math.abs(node.decimalValue().scale()) > 30
                 || node.asText().length() > 30) {
             fault(at, "type", "a number");
