@@ -2,7 +2,6 @@ package org.huiliu.boot.run;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +14,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.huiliu.boot.embedded.EmbeddedPostgres;
 import org.huiliu.boot.embedded.LocalIdentities;
@@ -29,6 +29,8 @@ class DevRoutes {
 
     /** Names under which a browser on this machine reaches the hub; any other may be a foreign page's trick. */
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final Config config;
     private final HttpClient client;
@@ -96,17 +98,16 @@ class DevRoutes {
 
     private void received(RoutingContext request) {
         String target = request.pathParam("target");
-        if (!local(request)
-                || SandboxTarget.ALL.stream().noneMatch(known -> known.code().equals(target))) {
+        if (!local(request) || !CODE.matcher(target).matches()) {
             absent(request);
             return;
         }
         client.request(HttpMethod.GET, sandboxPort(), "127.0.0.1", "/sandbox/" + target + "/received")
                 .compose(question -> question.send())
-                .compose(HttpClientResponse::body)
-                .compose(body -> request.response()
+                .compose(answer -> answer.body().compose(body -> request.response()
+                        .setStatusCode(answer.statusCode())
                         .putHeader("Content-Type", "application/json")
-                        .end(body))
+                        .end(body)))
                 .onFailure(request::fail);
     }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All sandbox targets on one port of the loopback interface. A target's base address is {@code /sandbox/<code>}; below it
- * lie the paths of its contract, and {@code /received}, which lists what it got.
+ * lie the paths of its contract, and {@code /received}, which lists what it got. A target that is none of
+ * {@link SandboxTarget#ALL} names its contract, {@code /sandbox/<contract>/<code>}, and is there from its first request on.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -41,8 +42,10 @@ public final class Sandbox implements AutoCloseable {
             "User-Agent");
 
     private final ObjectMapper json = new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+    /** By their names, and by the codes of the targets that are known beforehand. */
     private final Map<String, ReceiverContract> contracts = new LinkedHashMap<>();
-    private final Map<String, Inbox> inboxes = new LinkedHashMap<>();
+
+    private final Map<String, Inbox> inboxes = new ConcurrentHashMap<>();
     private final Map<String, Queue<Integer>> troubles = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final ExecutorService workers;
@@ -52,9 +55,8 @@ public final class Sandbox implements AutoCloseable {
         this.server = server;
         this.clock = clock;
         this.workers = Executors.newFixedThreadPool(8, Sandbox::daemon);
-        Map<String, ReceiverContract> read = new LinkedHashMap<>();
         for (SandboxTarget target : SandboxTarget.ALL) {
-            contracts.put(target.code(), read.computeIfAbsent(target.contract(), ReceiverContract::read));
+            contracts.put(target.code(), contracts.computeIfAbsent(target.contract(), ReceiverContract::read));
             inboxes.put(target.code(), new Inbox());
             troubles.put(target.code(), new ConcurrentLinkedQueue<>());
         }
@@ -80,7 +82,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** The base address of a target, to which the hub appends the paths of its contract. */
     public String baseUrl(String target) {
-        return "http://127.0.0.1:" + port() + "/sandbox/" + target;
+        return root() + "/" + target;
+    }
+
+    /** What the base addresses of all targets begin with. */
+    public String root() {
+        return "http://127.0.0.1:" + port() + "/sandbox";
     }
 
     /** What this target got, newest last. */
@@ -118,19 +125,28 @@ public final class Sandbox implements AutoCloseable {
                     .getPath()
                     .substring("/sandbox/".length())
                     .split("/", 2);
-            String path = parts.length == 2 ? "/" + parts[1] : "/";
-            Inbox inbox = inboxes.get(parts[0]);
             ReceiverContract contract = contracts.get(parts[0]);
-            if (inbox == null || contract == null) {
-                send(exchange, problem(404, "没有这个沙箱接收方", "No sandbox target " + parts[0] + ".", List.of()));
+            if (contract != null && parts.length == 2 && !inboxes.containsKey(parts[0])) {
+                parts = parts[1].split("/", 2);
+                var known = inboxes.computeIfAbsent(parts[0], code -> new Inbox());
+            }
+            String target = parts[0];
+            String path = parts.length == 2 ? "/" + parts[1] : "/";
+            Inbox inbox = inboxes.get(target);
+            if (inbox == null) {
+                send(exchange, problem(404, "没有这个沙箱接收方", "No sandbox target " + target + ".", List.of()));
                 return;
             }
             if (path.equals("/received") && exchange.getRequestMethod().equals("GET")) {
                 send(exchange, new Answer(200, inbox.requests(), List.of()));
                 return;
             }
+            if (contract == null) {
+                send(exchange, problem(400, "没有契约", "The target's contract is not named in the address.", List.of()));
+                return;
+            }
             JsonNode body = body(exchange);
-            Answer answer = trouble(parts[0]).orElseGet(() -> answer(exchange, contract, inbox, path, body));
+            Answer answer = trouble(target).orElseGet(() -> answer(exchange, contract, inbox, path, body));
             inbox.remember(new ReceivedRequest(
                     now(),
                     exchange.getRequestMethod(),

@@ -51,6 +51,19 @@ class SandboxTest {
     }
 
     @Test
+    void aTargetThatNobodyNamedBeforehandNamesItsContractInItsAddress() throws Exception {
+        ObjectNode body = example("receiver-district", "/cases");
+
+        assertThat(get("centre", "/received").path("status").asInt()).isEqualTo(404);
+        assertThat(post("receiver-district/centre", "/cases", body).statusCode())
+                .isEqualTo(202);
+        assertThat(post("receiver-nothing/centre", "/cases", body).statusCode()).isEqualTo(404);
+
+        assertThat(sandbox.received("centre")).extracting(ReceivedRequest::path).containsExactly("/cases");
+        assertThat(get("centre", "/received")).hasSize(1);
+    }
+
+    @Test
     void aBodyThatBreaksTheContractIsRefusedWithItsFaults() throws Exception {
         ObjectNode body = example("receiver-district", "/cases");
         body.with("case").remove("title");
