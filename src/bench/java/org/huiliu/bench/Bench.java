@@ -6,6 +6,7 @@ import org.huiliu.bench.repeats.FuzhouFolder;
 import org.huiliu.bench.repeats.JudgeSpeed;
 import org.huiliu.bench.repeats.RepeatsBench;
 import org.huiliu.bench.repeats.Training;
+import org.huiliu.bench.routing.RoutingBench;
 import org.huiliu.dedup.redis.IndexMemory;
 
 /** Starts the bench named by {@code -Dbench}. A new bench is a line in {@link #ALL}. */
@@ -22,7 +23,8 @@ public final class Bench {
             "repeats-memory", IndexMemory::run,
             "repeats-train", Training::run,
             "repeats-fuzhou", FuzhouFolder::run,
-            "repeats-speed", JudgeSpeed::run));
+            "repeats-speed", JudgeSpeed::run,
+            "routing", RoutingBench::run));
 
     private Bench() {}
 
