@@ -62,8 +62,7 @@ final class CityCases {
     }
 
     static List<One> take(int count, List<InventedEvents.Place> places) {
-        FeedContracts contracts =
-                new FeedContracts(new TableDivisionResolver(DivisionTable.load()), Optional.empty());
+        FeedContracts contracts = new FeedContracts(new TableDivisionResolver(DivisionTable.load()), Optional.empty());
         Normalizer normalizer = new Normalizer(contracts);
         Random random = new Random(7);
         List<One> cases = new ArrayList<>();

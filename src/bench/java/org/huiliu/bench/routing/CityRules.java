@@ -25,10 +25,9 @@ final class CityRules {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String[] WORDS = {
-        "漏水", "煤气味", "塌陷", "讨薪", "拖欠", "噪音", "油烟", "消防通道", "过期", "停水", "停电", "走失", "打架", "违建", "彩钢房", "渣土",
-        "爆裂", "井盖", "电梯", "群租", "传销", "集资", "堵车", "积水", "倒伏", "死鱼", "黑臭", "扬尘", "偷排", "占道", "扰民", "路灯", "不退卡",
-        "假烟", "乱收", "高空抛物", "充电桩", "飞线", "流浪狗", "校门口", "养老院", "食物中毒", "坠落", "裂缝", "沉降", "上访", "围堵", "持刀", "流血",
-        "跳楼"
+        "漏水", "煤气味", "塌陷", "讨薪", "拖欠", "噪音", "油烟", "消防通道", "过期", "停水", "停电", "走失", "打架", "违建", "彩钢房", "渣土", "爆裂", "井盖",
+        "电梯", "群租", "传销", "集资", "堵车", "积水", "倒伏", "死鱼", "黑臭", "扬尘", "偷排", "占道", "扰民", "路灯", "不退卡", "假烟", "乱收", "高空抛物",
+        "充电桩", "飞线", "流浪狗", "校门口", "养老院", "食物中毒", "坠落", "裂缝", "沉降", "上访", "围堵", "持刀", "流血", "跳楼"
     };
     private static final String[] FEEDS = {"12345", "12345", "12345", "110", "110", "12348"};
     private static final String[] APPEALS = {"CONSULTATION", "HELP", "COMPLAINT", "TIP", "SUGGESTION", "ALARM"};
@@ -39,12 +38,19 @@ final class CityRules {
     private final List<String> categories;
     private final List<String> districts;
     private final List<String> streets;
+    private final boolean words;
     private final Random random = new Random(20250911);
 
     /** A rule's condition in the words of each engine. */
     record Both(String name, ObjectNode ours, String rulers) {}
 
-    CityRules(List<String> categories, List<String> streets) {
+    /**
+     * Rules for a city.
+     *
+     * @param words whether some look for words of the text; otherwise they are dispatch rules too
+     */
+    CityRules(List<String> categories, List<String> streets, boolean words) {
+        this.words = words;
         this.categories = categories;
         this.streets = streets;
         this.districts = List.copyOf(
@@ -83,7 +89,7 @@ final class CityRules {
     private Both rule(int number) {
         Writing rule = new Writing();
         int kind = random.nextInt(100);
-        if (kind < 55) {
+        if (kind < 55 || !words && kind >= 88 && kind < 96) {
             rule.is("feed", one(FEEDS));
             rule.is("category", some(categories, 3));
             rule.within(random.nextInt(10) < 7 ? one(streets) : one(districts));

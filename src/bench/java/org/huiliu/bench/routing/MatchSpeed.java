@@ -26,8 +26,8 @@ import software.amazon.event.ruler.Machine;
 /** All rules that match one case after the other, in each engine. Started by {@link RoutingBench}. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 3, time = 1)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 2, time = 1)
 @Fork(1)
 public class MatchSpeed {
     static final int CASES = 1_000;
@@ -39,10 +39,11 @@ public class MatchSpeed {
         return CityCases.take(CASES, STREETS);
     }
 
-    static List<CityRules.Both> rules(int count) {
+    static List<CityRules.Both> rules(int count, boolean words) {
         return new CityRules(
                         CityCases.categories(),
-                        STREETS.stream().map(InventedEvents.Place::code).toList())
+                        STREETS.stream().map(InventedEvents.Place::code).toList(),
+                        words)
                 .take(count);
     }
 
@@ -65,13 +66,16 @@ public class MatchSpeed {
         @Param({"10", "100", "1000", "10000"})
         public int rules;
 
+        @Param("true")
+        public boolean words;
+
         Ruleset ruleset = ours(CityRules.document(List.of()));
         CityCases.One[] cases = {};
         int next;
 
         @Setup
         public void make() {
-            ruleset = ours(CityRules.document(rules(rules)));
+            ruleset = ours(CityRules.document(rules(rules, words)));
             cases = cases().toArray(CityCases.One[]::new);
         }
     }
@@ -82,13 +86,16 @@ public class MatchSpeed {
         @Param({"10", "100", "1000", "10000"})
         public int rules;
 
+        @Param("true")
+        public boolean words;
+
         Machine machine = new Machine();
         String[] events = {};
         int next;
 
         @Setup
         public void make() throws Exception {
-            machine = rulers(rules(rules));
+            machine = rulers(rules(rules, words));
             events = cases().stream().map(CityCases.One::event).toArray(String[]::new);
         }
     }

@@ -27,7 +27,8 @@ import software.amazon.event.ruler.Machine;
 /**
  * {@code -Dbench=routing}: all matching rules of a case, beside event-ruler, on the same rules and cases. Nothing is
  * measured unless both engines find the same rules for every case. Rounds take turns, so that a busy moment of the machine
- * hits both; the medians count. The last line is one JSON object, by number of rules.
+ * hits both; the medians count. Words of a text are where the two differ most, so the same is measured once more with rules
+ * that look at none. The last line is one JSON object, by number of rules.
  *
  * <p>Options: {@code routing.rounds} (5) · {@code routing.sizes} (10,100,1000,10000).
  */
@@ -39,6 +40,7 @@ public final class RoutingBench {
             .toList();
     private static final int PUBLICATIONS = 30;
     private static final double MIB = 1024.0 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private RoutingBench() {}
 
@@ -49,25 +51,45 @@ public final class RoutingBench {
                 MatchSpeed.CASES, MatchSpeed.STREETS.size());
         Map<Integer, Double> meetings = new HashMap<>();
         for (int size : SIZES) {
-            meetings.put(size, matchesPerCase(size));
+            meetings.put(size, matchesPerCase(size, true));
+            double unused = matchesPerCase(size, false);
         }
         Map<String, List<Double>> speeds = speeds();
-        ObjectNode all = new ObjectMapper().createObjectNode();
+        ObjectNode all = JSON.createObjectNode();
         System.out.printf(
-                "%7s %13s %13s %13s %7s %21s %21s%n",
-                "rules", "matches/case", "huiliu /s", "ruler /s", "ratio", "publish ms (ruler)", "memory MiB (ruler)");
+                "%7s %13s %13s %13s %7s %11s %21s %21s%n",
+                "rules",
+                "matches/case",
+                "huiliu /s",
+                "ruler /s",
+                "ratio",
+                "no words",
+                "publish ms (ruler)",
+                "memory MiB (ruler)");
         for (int size : SIZES) {
-            double ours = median(speeds.getOrDefault("huiliu " + size, List.of()));
-            double rulers = median(speeds.getOrDefault("ruler " + size, List.of()));
+            double ours = median(speeds.getOrDefault(key("huiliu", size, true), List.of()));
+            double rulers = median(speeds.getOrDefault(key("ruler", size, true), List.of()));
+            double withoutWords = median(speeds.getOrDefault(key("huiliu", size, false), List.of()))
+                    / median(speeds.getOrDefault(key("ruler", size, false), List.of()));
             double publish = publishing(size);
             double change = changing(size);
-            double memory = memory(() -> MatchSpeed.ours(CityRules.document(MatchSpeed.rules(size))));
-            double other = memory(() -> MatchSpeed.rulers(MatchSpeed.rules(size)));
+            double memory = memory(() -> MatchSpeed.ours(CityRules.document(MatchSpeed.rules(size, true))));
+            double other = memory(() -> MatchSpeed.rulers(MatchSpeed.rules(size, true)));
             System.out.printf(
-                    "%7d %13.1f %13.0f %13.0f %7.2f %12.2f %8.2f %12.1f %8.1f%n",
-                    size, meetings.get(size), ours, rulers, ours / rulers, publish, change, memory, other);
+                    "%7d %13.1f %13.0f %13.0f %7.2f %11.2f %12.2f %8.2f %12.1f %8.1f%n",
+                    size,
+                    meetings.get(size),
+                    ours,
+                    rulers,
+                    ours / rulers,
+                    withoutWords,
+                    publish,
+                    change,
+                    memory,
+                    other);
             all.putObject(String.valueOf(size))
                     .put("ratio", rounded(ours / rulers))
+                    .put("ratioWithoutWords", rounded(withoutWords))
                     .put("huiliu", Math.round(ours))
                     .put("ruler", Math.round(rulers))
                     .put("publishMillis", rounded(publish))
@@ -79,8 +101,8 @@ public final class RoutingBench {
     }
 
     /** Holds the engines against each other; without the same answers their speeds say nothing. */
-    private static double matchesPerCase(int size) throws Exception {
-        List<CityRules.Both> rules = MatchSpeed.rules(size);
+    private static double matchesPerCase(int size, boolean words) throws Exception {
+        List<CityRules.Both> rules = MatchSpeed.rules(size, words);
         var ours = MatchSpeed.ours(CityRules.document(rules));
         Machine rulers = MatchSpeed.rulers(rules);
         int found = 0;
@@ -112,36 +134,53 @@ public final class RoutingBench {
         Map<String, List<Double>> speeds = new HashMap<>();
         for (int round = 1; round <= ROUNDS; round++) {
             for (int size : SIZES) {
-                Collection<RunResult> results = new Runner(new OptionsBuilder()
-                                .include(MatchSpeed.class.getName())
-                                .param("rules", String.valueOf(size))
-                                .verbosity(VerboseMode.SILENT)
-                                .build())
-                        .run();
-                StringBuilder line = new StringBuilder("round " + round + ", " + size + " rules:");
-                for (RunResult result : results) {
-                    String engine = result.getPrimaryResult().getLabel();
-                    double score = result.getPrimaryResult().getScore();
-                    boolean added = speeds.computeIfAbsent(engine + " " + size, none -> new ArrayList<>())
-                            .add(score);
-                    line.append(' ').append(engine).append(' ').append(Math.round(score)).append("/s");
+                for (boolean words : new boolean[] {true, false}) {
+                    measure(round, size, words, speeds);
                 }
-                System.out.println(line);
             }
         }
         return speeds;
     }
 
-    /** Reading and compiling the whole ruleset with one changed rule, as a publication does; milliseconds. */
-    private static double publishing(int size) {
-        List<CityRules.Both> rules = MatchSpeed.rules(size + PUBLICATIONS);
+    private static void measure(int round, int size, boolean words, Map<String, List<Double>> speeds)
+            throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(MatchSpeed.class.getName())
+                        .param("rules", String.valueOf(size))
+                        .param("words", String.valueOf(words))
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+        StringBuilder line =
+                new StringBuilder("round " + round + ", " + size + " rules" + (words ? "" : ", none of words") + ":");
+        for (RunResult result : results) {
+            String engine = result.getPrimaryResult().getLabel();
+            double score = result.getPrimaryResult().getScore();
+            boolean added = speeds.computeIfAbsent(key(engine, size, words), none -> new ArrayList<>())
+                    .add(score);
+            line.append(' ')
+                    .append(engine)
+                    .append(' ')
+                    .append(Math.round(score))
+                    .append("/s");
+        }
+        System.out.println(line);
+    }
+
+    private static String key(String engine, int size, boolean words) {
+        return engine + " " + size + " " + words;
+    }
+
+    /** From the stored text of a whole ruleset with one changed rule to rules that decide; milliseconds. */
+    private static double publishing(int size) throws Exception {
+        List<CityRules.Both> rules = MatchSpeed.rules(size + PUBLICATIONS, true);
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < PUBLICATIONS; i++) {
             List<CityRules.Both> changed = new ArrayList<>(rules.subList(0, size));
             CityRules.Both before = changed.set(size / 2, rules.get(size + i));
-            ObjectNode document = CityRules.document(changed);
+            String stored = CityRules.document(changed).toString();
             long begun = System.nanoTime();
-            var live = MatchSpeed.ours(document);
+            var live = MatchSpeed.ours((ObjectNode) JSON.readTree(stored));
             times.add((System.nanoTime() - begun) / 1e6);
         }
         return median(times);
@@ -149,7 +188,7 @@ public final class RoutingBench {
 
     /** Taking one rule out of the machine and putting another in; milliseconds. */
     private static double changing(int size) throws Exception {
-        List<CityRules.Both> rules = MatchSpeed.rules(size + PUBLICATIONS);
+        List<CityRules.Both> rules = MatchSpeed.rules(size + PUBLICATIONS, true);
         Machine machine = MatchSpeed.rulers(rules.subList(0, size));
         List<Double> times = new ArrayList<>();
         CityRules.Both standing = rules.get(size / 2);
@@ -182,7 +221,8 @@ public final class RoutingBench {
         for (int i = 0; i < 4; i++) {
             System.gc();
             used = Math.min(
-                    used, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+                    used,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return used;
     }
