@@ -2,24 +2,25 @@ package org.huiliu.model;
 
 /** What the caller wants of the line (诉求类型). */
 public enum AppealType {
-    /** 咨询 */
-    CONSULTATION,
-    /** 求助 */
-    HELP,
-    /** 投诉 */
-    COMPLAINT,
-    /** 举报 */
-    TIP,
-    /** 建议 */
-    SUGGESTION,
-    /** 表扬 */
-    PRAISE,
-    /** 报警 */
-    ALARM,
-    /** 呼救 */
-    EMERGENCY_CALL,
-    /** 法律服务 */
-    LEGAL_SERVICE,
-    /** 其他 */
-    OTHER
+    CONSULTATION("咨询"),
+    HELP("求助"),
+    COMPLAINT("投诉"),
+    TIP("举报"),
+    SUGGESTION("建议"),
+    PRAISE("表扬"),
+    ALARM("报警"),
+    EMERGENCY_CALL("呼救"),
+    LEGAL_SERVICE("法律服务"),
+    OTHER("其他");
+
+    private final String zh;
+
+    AppealType(String zh) {
+        this.zh = zh;
+    }
+
+    /** The word that operators read. */
+    public String zh() {
+        return zh;
+    }
 }

@@ -2,26 +2,26 @@ package org.huiliu.model;
 
 /** What makes a matter an emergency whatever its category says. */
 public enum EmergencyFlag {
-    /** 有生命危险 */
-    LIFE_AT_RISK,
-    /** 有人被困 */
-    TRAPPED,
-    /** 有人受伤 */
-    INJURED,
-    /** 有人死亡 */
-    DEAD,
-    /** 有无枪支凶器 */
-    WEAPON,
-    /** 危险物品 */
-    HAZMAT,
-    /** 爆炸或泄漏 */
-    EXPLOSION_OR_LEAK,
-    /** 群体事件 */
-    MASS_INCIDENT,
-    /** 自杀风险 */
-    SUICIDE_RISK,
-    /** 家庭暴力 */
-    DOMESTIC_VIOLENCE,
-    /** 涉未成年人 */
-    MINOR_INVOLVED
+    LIFE_AT_RISK("生命危险"),
+    TRAPPED("有人被困"),
+    INJURED("有人受伤"),
+    DEAD("有人死亡"),
+    WEAPON("持械"),
+    HAZMAT("危险物品"),
+    EXPLOSION_OR_LEAK("爆炸或泄漏"),
+    MASS_INCIDENT("群体事件"),
+    SUICIDE_RISK("自杀风险"),
+    DOMESTIC_VIOLENCE("家庭暴力"),
+    MINOR_INVOLVED("涉未成年人");
+
+    private final String zh;
+
+    EmergencyFlag(String zh) {
+        this.zh = zh;
+    }
+
+    /** The word that operators read. */
+    public String zh() {
+        return zh;
+    }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One code table of a feed: a source's code → a row with its name and the hub's word for it. */
@@ -20,6 +21,17 @@ final class CodeTable {
     @Nullable
     ObjectNode row(String code) {
         return rows.get(code);
+    }
+
+    /** The hub's words and what they are called; of several names the first in the order of the source's codes. */
+    Map<String, String> names() {
+        Map<String, String> names = new TreeMap<>();
+        new TreeMap<>(rows)
+                .values()
+                .forEach(row -> names.putIfAbsent(
+                        row.path("value").asText(), row.path("name").asText()));
+        names.remove("");
+        return names;
     }
 
     boolean has(String code) {

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.huiliu.model.Point;
 import org.huiliu.normalize.FeedContract.Coded;
@@ -24,8 +25,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a {@code feed.yaml}; every complaint names the file and the key. */
 final class ContractReader {
-    private static final Set<String> KEYS =
-            Set.of("feed", "name", "version", "accepts", "zone", "datum", "answersTo", "within", "identity", "coded");
+    private static final Set<String> KEYS = Set.of(
+            "feed",
+            "name",
+            "version",
+            "accepts",
+            "zone",
+            "datum",
+            "answersTo",
+            "within",
+            "identity",
+            "categories",
+            "coded");
 
     private final String file;
 
@@ -59,6 +70,7 @@ final class ContractReader {
                 optional(root, "/answersTo"),
                 optional(root, "/within"),
                 identity(root),
+                Optional.ofNullable(optional(root, "/categories")).orElse(FeedContract.USUAL_CATEGORIES),
                 coded(root.path("coded")));
     }
 

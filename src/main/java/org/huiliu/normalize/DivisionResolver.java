@@ -18,4 +18,9 @@ public interface DivisionResolver {
      * @param within the code of the division that the feed serves (a prefix), where its contract names one
      */
     Optional<ResolvedDivision> resolve(@Nullable String code, List<String> addressTexts, @Nullable String within);
+
+    /** The name that belongs to a code today; empty for a code that there is not. */
+    default Optional<String> name(String code) {
+        return Optional.empty();
+    }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param answersTo code of the target that gets the answers back
  * @param within code of the division that the feed serves, where it serves only one
  * @param identity which fields make a record's number, its version and its main record
+ * @param categories the code table whose values are the hub's codes of the matters; {@value #USUAL_CATEGORIES} if not said
  * @param coded fields that are looked up in a code table; a value that the table lacks is accepted and listed
  */
 public record FeedContract(
@@ -31,7 +32,10 @@ public record FeedContract(
         @Nullable String answersTo,
         @Nullable String within,
         Identity identity,
+        String categories,
         List<Coded> coded) {
+    /** The table of matters in most feeds. */
+    static final String USUAL_CATEGORIES = "category";
 
     public FeedContract {
         accepts = Set.copyOf(accepts);

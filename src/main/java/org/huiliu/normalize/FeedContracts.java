@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class FeedContracts {
     private final Map<String, CompiledFeed> feeds = new TreeMap<>();
+    private final Map<String, String> categories = new TreeMap<>();
 
     @Inject
     public FeedContracts(
@@ -36,6 +38,9 @@ public class FeedContracts {
             CompiledFeed feed = CompiledFeed.compile(folder, divisions, content);
             feeds.put(feed.contract().code(), feed);
         }
+        feeds.values().forEach(feed -> Optional.ofNullable(
+                        feed.tables().get(feed.contract().categories()))
+                .ifPresent(table -> table.names().forEach(categories::putIfAbsent)));
     }
 
     private static List<ContractFiles> allFiles(Optional<Path> externalFolder) {
@@ -52,6 +57,11 @@ public class FeedContracts {
     /** All contracts, by code. */
     public Collection<FeedContract> all() {
         return feeds.values().stream().map(CompiledFeed::contract).toList();
+    }
+
+    /** The codes of matters that the feeds' tables give, and what they are called. */
+    public Map<String, String> categories() {
+        return Collections.unmodifiableMap(categories);
     }
 
     CompiledFeed compiled(FeedContract contract) {

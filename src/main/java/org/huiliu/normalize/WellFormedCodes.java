@@ -21,4 +21,9 @@ class WellFormedCodes implements DivisionResolver {
                 ? Optional.of(new ResolvedDivision(code, Place.ResolvedBy.CODE))
                 : Optional.empty();
     }
+
+    @Override
+    public Optional<String> name(String code) {
+        return Optional.of(code).filter(one -> WELL_FORMED.matcher(one).matches());
+    }
 }

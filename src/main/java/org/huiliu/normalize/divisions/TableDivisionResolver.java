@@ -59,6 +59,11 @@ public class TableDivisionResolver implements DivisionResolver {
         return answer(settled, Place.ResolvedBy.ADDRESS);
     }
 
+    @Override
+    public Optional<String> name(String code) {
+        return table.name(code);
+    }
+
     private static Optional<ResolvedDivision> answer(long code, Place.ResolvedBy by) {
         return Codes.digits(code) < Codes.COUNTY
                 ? Optional.empty()
