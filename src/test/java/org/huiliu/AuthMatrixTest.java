@@ -75,6 +75,7 @@ class AuthMatrixTest {
             Map.entry("listCases", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("getCase", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("listCaseEvents", new Row("partner-gulou", List.of("feed-110"), 403)),
+            Map.entry("listCaseDecisions", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("listCaseReports", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("listCaseDeliveries", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("postCaseAction", new Row("triage1", NOT_TRIAGE, 403)),

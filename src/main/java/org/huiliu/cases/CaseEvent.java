@@ -29,7 +29,10 @@ public record CaseEvent(
         REPORT_UPDATED,
         REPORT_STALE,
         REPORT_ATTACHED,
+        /** It was decided where it goes, and why. */
         ROUTED,
+        /** No person decided in time where it goes. */
+        REVIEW_OVERDUE,
         STATE_CHANGED,
         ASSIGNED,
         ASSIGNMENT_CHANGED,

@@ -30,6 +30,9 @@ public interface CaseReads {
     /** What happened to a case, oldest first, after an event's id. */
     Uni<Optional<List<CaseStep>>> events(Scope scope, UUID id, long after, int limit);
 
+    /** The decisions about where a case goes, newest first. */
+    Uni<Optional<List<CaseDecision>>> decisions(Scope scope, UUID id, int limit);
+
     /** The reports of a case and of those merged into it, without what they say, oldest first. */
     Uni<Optional<List<CaseReport>>> reports(Scope scope, UUID id);
 

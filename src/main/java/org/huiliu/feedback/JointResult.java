@@ -18,11 +18,11 @@ public final class JointResult {
      *
      * @param name the name of a unit by its code
      */
-    public static Result of(List<Result.Answer> answers, OffsetDateTime at, UnaryOperator<String> name) {
-        List<Result.Answer> inOrder = new ArrayList<>(answers);
-        inOrder.sort(Comparator.comparing(Result.Answer::at));
+    public static Result of(List<Result.UnitAnswer> answers, OffsetDateTime at, UnaryOperator<String> name) {
+        List<Result.UnitAnswer> inOrder = new ArrayList<>(answers);
+        inOrder.sort(Comparator.comparing(Result.UnitAnswer::at));
         Set<Result.Outcome> outcomes =
-                inOrder.stream().map(Result.Answer::outcome).collect(Collectors.toSet());
+                inOrder.stream().map(Result.UnitAnswer::outcome).collect(Collectors.toSet());
         boolean some = outcomes.contains(Result.Outcome.SOLVED) || outcomes.contains(Result.Outcome.PARTLY_SOLVED);
         Result.Outcome outcome = outcomes.size() == 1
                 ? outcomes.iterator().next()

@@ -34,7 +34,7 @@ public interface ReceiptBook {
     Uni<Void> add(Tx tx, List<NewEntry> entries);
 
     /** What units have reported as the result of these cases, by case and unit; of one that did so twice the last. */
-    Uni<Map<UUID, Map<String, Result.Answer>>> results(Tx tx, Collection<UUID> caseIds);
+    Uni<Map<UUID, Map<String, Result.UnitAnswer>>> results(Tx tx, Collection<UUID> caseIds);
 
     /** The records that lines have sent for cases and those merged into them: by case, by feed, the feed's own numbers. */
     Uni<Map<UUID, SortedMap<String, SortedSet<String>>>> records(Tx tx, Collection<UUID> caseIds);

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param answers of a joint matter: what each of its units reported
  */
 public record Result(
-        Outcome outcome, @Nullable Code code, @Nullable String text, OffsetDateTime repliedAt, List<Answer> answers) {
+        Outcome outcome,
+        @Nullable Code code,
+        @Nullable String text,
+        OffsetDateTime repliedAt,
+        List<UnitAnswer> answers) {
 
     public Result {
         answers = answers == null ? List.of() : List.copyOf(answers);
@@ -33,7 +37,7 @@ public record Result(
      *
      * @param unit its target code
      */
-    public record Answer(
+    public record UnitAnswer(
             String unit, Outcome outcome, @Nullable String text, OffsetDateTime at) {}
 
     /** What one unit reported. */

@@ -23,7 +23,6 @@ import org.huiliu.intake.Outcome;
 import org.huiliu.intake.RecordKey;
 import org.huiliu.intake.ReportLedger;
 import org.huiliu.intake.StoredAnswer;
-import org.huiliu.reviews.ReviewBook;
 import org.huiliu.warnings.Sighting;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +61,13 @@ final class AcceptDesk {
     final Set<RecordKey> touched = new LinkedHashSet<>();
     final List<NewReport> newReports = new ArrayList<>();
     final List<StoredAnswer> newAnswers = new ArrayList<>();
-    final List<NewDelivery> deliveries = new ArrayList<>();
+
+    /** What is to be written beside the cases. */
+    final Owed owed = new Owed();
+
     final List<NewDelivery> pacedUpdates = new ArrayList<>();
     final List<AttachmentBook.Attached> attachments = new ArrayList<>();
     final List<LinkBook.Link> links = new ArrayList<>();
-    final List<ReviewBook.NewReview> reviews = new ArrayList<>();
 
     final List<Sighting> sightings = new ArrayList<>();
 

@@ -226,7 +226,7 @@ final class AcceptGroup {
 
     private List<IntakeAnswer<Accepted>> settle(Ruleset rules, Targets targets) {
         Growth growth = new Growth(rooms.feedContracts());
-        Dispatching dispatching = new Dispatching(rules, targets, desk.deliveries);
+        Dispatching dispatching = new Dispatching(rules, targets, desk.owed);
         Receiving receiving = new Receiving(desk, dispatching, growth, prospects.policies());
         Repeats repeats = new Repeats(group, prospects, comparing, verdicts, desk);
         List<IntakeAnswer<Accepted>> settled = new ArrayList<>();
@@ -234,7 +234,7 @@ final class AcceptGroup {
             settled.add(taken.contains(one) ? settle(one, receiving, repeats) : switchedOff(one));
         }
         growth.tellUnits(desk.files, dispatching, desk.pacedUpdates);
-        desk.deliveries.addAll(growth.answers(desk.files, arrivedAt()));
+        desk.owed.deliveries.addAll(growth.answers(desk.files, desk.owed.told(), arrivedAt()));
         return settled;
     }
 
@@ -293,10 +293,9 @@ final class AcceptGroup {
                 .chain(() -> rooms.reports().write(tx, desk.newReports, known, desk.newAnswers))
                 .chain(() -> rooms.attachments().add(tx, desk.attachments))
                 .chain(() -> rooms.links().add(tx, desk.links))
-                .chain(() -> rooms.reviews().open(tx, desk.reviews))
+                .chain(() -> rooms.owing().write(tx, desk.owed, arrivedAt()))
                 .chain(() -> rooms.reviews().lapse(tx, ended(), arrivedAt()))
                 .chain(() -> rooms.subjects().add(tx, desk.sightings))
-                .chain(() -> rooms.deliveries().add(tx, desk.deliveries, arrivedAt()))
                 .chain(() -> rooms.deliveries().addAtPace(tx, desk.pacedUpdates, rooms.updatePace(), arrivedAt()));
     }
 

@@ -91,6 +91,7 @@ public class AcceptPath implements ReportSink {
             Rulesets rulesets,
             TargetDirectory targets,
             DeliveryQueue deliveries,
+            Owing owing,
             Previewing previewing,
             DeliverPath deliverPath,
             // two writers: while one waits for the disk the other prepares
@@ -117,6 +118,7 @@ public class AcceptPath implements ReportSink {
                 rulesets,
                 targets,
                 deliveries,
+                owing,
                 blind::of,
                 firsts,
                 updatePace);

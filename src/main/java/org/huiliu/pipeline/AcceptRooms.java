@@ -32,6 +32,7 @@ record AcceptRooms(
         Rulesets rulesets,
         TargetDirectory targets,
         DeliveryQueue deliveries,
+        Owing owing,
         Function<String, byte[]> blind,
         FirstMatters firsts,
         Duration updatePace) {}

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,11 +68,19 @@ final class Growth {
         });
     }
 
-    /** What the lines are told of the records that joined a case. */
-    List<NewDelivery> answers(Map<UUID, CaseFile> files, OffsetDateTime at) {
+    /**
+     * What the lines are told of the records that joined a case.
+     *
+     * @param told the cases of which all their lines hear more than that in this step
+     */
+    List<NewDelivery> answers(Map<UUID, CaseFile> files, Set<UUID> told, OffsetDateTime at) {
         List<NewDelivery> answers = new ArrayList<>();
-        recordsByLine.forEach((id, lines) -> lines.forEach(
-                (line, records) -> answers.add(answer(Objects.requireNonNull(files.get(id)), line, records, at))));
+        recordsByLine.forEach((id, lines) -> {
+            if (!told.contains(id)) {
+                lines.forEach((line, records) ->
+                        answers.add(answer(Objects.requireNonNull(files.get(id)), line, records, at)));
+            }
+        });
         return answers;
     }
 

@@ -238,6 +238,10 @@ class Merging {
                     .reduce((earlier, later) -> later)
                     .ifPresent(last -> dispatching.give(from, unit.target, unit.role, last.basis()));
         }
+        if (from.state() == CaseState.REVIEW && from.openAssignments().isEmpty()) {
+            // whoever was asked about it need not answer any more since the merge
+            dispatching.dispatch(from);
+        }
     }
 
     /** Takes the case back from the units that had it only for the sake of the one that leaves. */
@@ -255,7 +259,7 @@ class Merging {
         co.removeAll(joined);
         parent.handledBy(before.by(host != null && joined.contains(host) ? null : host, co, before.basis()));
         if (parent.openAssignments().isEmpty() && CaseMoves.legal(parent.state(), CaseState.REVIEW)) {
-            parent.moveTo(CaseState.REVIEW, actor, Map.of());
+            dispatching.seek(parent);
         }
     }
 

@@ -20,14 +20,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
+import org.huiliu.cases.CaseMoves;
 import org.huiliu.cases.CaseOrder;
 import org.huiliu.cases.CaseOrders;
 import org.huiliu.cases.CaseReads;
 import org.huiliu.cases.LinkBook;
 import org.huiliu.cases.OrderAnswer;
 import org.huiliu.cases.Scope;
-import org.huiliu.delivery.DeliveryQueue;
-import org.huiliu.delivery.NewDelivery;
+import org.huiliu.model.CaseState;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.platform.audit.AuditTrail;
 import org.huiliu.platform.problem.Fault;
@@ -41,6 +41,7 @@ import org.huiliu.reviews.DecisionAnswer;
 import org.huiliu.reviews.Decisions;
 import org.huiliu.reviews.Review;
 import org.huiliu.reviews.ReviewBook;
+import org.huiliu.reviews.ReviewKind;
 import org.huiliu.reviews.ReviewState;
 import org.huiliu.routing.Rulesets;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public class OperatorPath implements CaseOrders, Decisions {
     private final ReviewBook reviews;
     private final Rulesets rulesets;
     private final TargetDirectory directory;
-    private final DeliveryQueue deliveries;
+    private final Owing owing;
     private final Merging merging;
     private final Detaching detaching;
     private final IndexEntry entry;
@@ -81,7 +82,7 @@ public class OperatorPath implements CaseOrders, Decisions {
             ReviewBook reviews,
             Rulesets rulesets,
             TargetDirectory directory,
-            DeliveryQueue deliveries,
+            Owing owing,
             Merging merging,
             Detaching detaching,
             IndexEntry entry,
@@ -94,7 +95,7 @@ public class OperatorPath implements CaseOrders, Decisions {
         this.reviews = reviews;
         this.rulesets = rulesets;
         this.directory = directory;
-        this.deliveries = deliveries;
+        this.owing = owing;
         this.merging = merging;
         this.detaching = detaching;
         this.entry = entry;
@@ -255,8 +256,77 @@ public class OperatorPath implements CaseOrders, Decisions {
     }
 
     private Uni<DecisionAnswer> decide(Tx tx, Decision decision, Review review, OffsetDateTime at) {
+        if (!review.kind().takes(decision.kind())) {
+            return refused(Problem.of(ProblemType.BREAKS_CONTRACT, "A review of this kind is decided otherwise.")
+                    .with(List.of(new Fault(
+                            "/decision",
+                            "enum",
+                            "Not one of the decisions for " + review.kind() + ".",
+                            review.kind().decisions()))));
+        }
+        Review.Glance other = review.other();
+        return other == null ? place(tx, decision, review, at) : compare(tx, decision, review, other, at);
+    }
+
+    /** Where an urgent case goes, or one that nobody could be found for. */
+    private Uni<DecisionAnswer> place(Tx tx, Decision decision, Review review, OffsetDateTime at) {
         UUID subject = review.subject().caseId();
-        UUID named = decision.into() == null ? review.other().caseId() : decision.into();
+        return cases.lock(tx, List.of(subject)).flatMap(files -> reviews.lock(tx, decision.reviewId())
+                .flatMap(state -> state == ReviewState.OPEN
+                        ? place(tx, decision, review, Objects.requireNonNull(files.get(subject)), at)
+                        : reviews.one(tx, decision.reviewId(), null).flatMap(now -> refused(late(now.orElseThrow())))));
+    }
+
+    private Uni<DecisionAnswer> place(Tx tx, Decision decision, Review review, CaseFile file, OffsetDateTime at) {
+        return dispatching(tx).flatMap(out -> {
+            Problem refusal = refusal(decision, review, file, out.rules);
+            if (refusal != null) {
+                return refused(refusal);
+            }
+            file.step(at);
+            if (decision.kind() == Decision.Kind.REJECT) {
+                out.rules.reject(file, decision.reason(), decision.actor());
+            } else if (decision.host() != null) {
+                out.rules.dispatch(file, decision.host(), co(decision), decision.actor());
+            } else {
+                out.rules.goOn(file, decision.actor());
+            }
+            // decided before the case is settled: that lets what is still asked lapse
+            return reviews.decide(tx, decision, at)
+                    .chain(() -> write(tx, List.of(file), out, at))
+                    .chain(() -> decided(tx, decision, review, at));
+        });
+    }
+
+    private static @Nullable Problem refusal(Decision decision, Review review, CaseFile file, Dispatching rules) {
+        if (file.state() != CaseState.REVIEW) {
+            return Problem.of(
+                            ProblemType.ILLEGAL_MOVE,
+                            "The case is " + file.state() + ": nobody waits for a decision any more.")
+                    .allowing(CaseMoves.from(file.state()).stream()
+                            .sorted()
+                            .map(Enum::name)
+                            .toList());
+        }
+        List<Fault> faults = rules.faults(decision.host(), co(decision));
+        boolean named = decision.kind() != Decision.Kind.DISPATCH || decision.host() != null;
+        if (!named && (review.kind() == ReviewKind.UNOWNED || !rules.finds(file))) {
+            faults.add(Fault.at("/host", "required", "The rules find nobody for this case: name the host."));
+        }
+        return faults.isEmpty()
+                ? null
+                : Problem.of(ProblemType.BREAKS_CONTRACT, "The case cannot go there.")
+                        .with(faults);
+    }
+
+    private static List<String> co(Decision decision) {
+        return decision.co() == null ? List.of() : decision.co();
+    }
+
+    private Uni<DecisionAnswer> compare(
+            Tx tx, Decision decision, Review review, Review.Glance other, OffsetDateTime at) {
+        UUID subject = review.subject().caseId();
+        UUID named = decision.into() == null ? other.caseId() : decision.into();
         return reads.visible(tx, new Scope.City(decision.division()), List.of(named))
                 .flatMap(visible -> visible.isEmpty()
                         ? refused(unknown("/into"))
@@ -264,12 +334,13 @@ public class OperatorPath implements CaseOrders, Decisions {
                                 // the cases first: who merges them holds them before it touches their reviews
                                 .flatMap(desk -> reviews.lock(tx, decision.reviewId())
                                         .flatMap(state -> state == ReviewState.OPEN
-                                                ? carryOut(tx, decision, review, desk, at)
+                                                ? carryOut(tx, decision, review, other, desk, at)
                                                 : reviews.one(tx, decision.reviewId(), null)
                                                         .flatMap(now -> refused(late(now.orElseThrow()))))));
     }
 
-    private Uni<DecisionAnswer> carryOut(Tx tx, Decision decision, Review review, Locked desk, OffsetDateTime at) {
+    private Uni<DecisionAnswer> carryOut(
+            Tx tx, Decision decision, Review review, Review.Glance other, Locked desk, OffsetDateTime at) {
         CaseFile subject = desk.file(review.subject().caseId());
         if (decision.kind() == Decision.Kind.SEPARATE) {
             return reviews.decide(tx, decision, at)
@@ -277,12 +348,12 @@ public class OperatorPath implements CaseOrders, Decisions {
                             tx,
                             Merging.apart(
                                     subject.id(),
-                                    List.of(desk.file(desk.master(review.other().caseId()))),
+                                    List.of(desk.file(desk.master(other.caseId()))),
                                     decision.actor(),
                                     at)))
                     .chain(() -> decided(tx, decision, review, at));
         }
-        UUID named = decision.into() == null ? review.other().caseId() : decision.into();
+        UUID named = decision.into() == null ? other.caseId() : decision.into();
         CaseFile into = desk.file(desk.master(named));
         Problem refusal = Merging.refusal(subject, into);
         if (refusal != null) {
@@ -301,7 +372,14 @@ public class OperatorPath implements CaseOrders, Decisions {
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("decision", decision.kind());
         after.put("case", review.subject().caseId());
-        after.put("other", decision.into() == null ? review.other().caseId() : decision.into());
+        Review.Glance other = review.other();
+        if (other != null) {
+            after.put("other", decision.into() == null ? other.caseId() : decision.into());
+        }
+        if (decision.host() != null) {
+            after.put("host", decision.host());
+            after.put("co", co(decision));
+        }
         return AuditTrail.add(
                         tx,
                         new AuditTrail.Entry(
@@ -409,17 +487,17 @@ public class OperatorPath implements CaseOrders, Decisions {
     // ------------------------------------------------------------ write
 
     /** Today's rules and what is owed by them. */
-    private record Out(Dispatching rules, List<NewDelivery> owed) {}
+    private record Out(Dispatching rules, Owed owed) {}
 
     private Uni<Out> dispatching(Tx tx) {
-        List<NewDelivery> owed = new ArrayList<>();
+        Owed owed = new Owed();
         return rulesets.published(tx)
                 .flatMap(rules ->
                         directory.targets(tx).map(targets -> new Out(new Dispatching(rules, targets, owed), owed)));
     }
 
     private Uni<Void> write(Tx tx, Collection<CaseFile> files, Out out, OffsetDateTime at) {
-        return cases.write(tx, files).chain(() -> deliveries.add(tx, out.owed, at));
+        return cases.write(tx, files).chain(() -> owing.write(tx, out.owed, at));
     }
 
     private static Uni<Void> trail(Tx tx, CaseOrder order, Map<String, Object> after, OffsetDateTime at) {

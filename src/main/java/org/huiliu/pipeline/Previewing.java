@@ -6,7 +6,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +14,14 @@ import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
 import org.huiliu.cases.LinkBook;
 import org.huiliu.delivery.DeliveryQueue;
-import org.huiliu.model.AssignmentRole;
 import org.huiliu.normalize.Normalized;
-import org.huiliu.partners.Target;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Ids;
 import org.huiliu.platform.tx.Tx;
 import org.huiliu.routing.Decision;
+import org.huiliu.routing.Destination;
 import org.huiliu.routing.Ruleset;
 import org.huiliu.routing.Rulesets;
 
@@ -73,7 +71,7 @@ class Previewing {
     private ObjectNode describe(Normalized report, Ruleset rules, Targets directory, Optional<Verdict> verdict) {
         OffsetDateTime now = OffsetDateTime.now(clock);
         CaseFile file = CaseFile.open(Ids.at(clock.millis()), report.feed(), report.content(), Set.of(), now);
-        Dispatching dispatching = new Dispatching(rules, directory, new ArrayList<>());
+        Dispatching dispatching = new Dispatching(rules, directory, new Owed());
         Decision decision = dispatching.decide(file);
         ObjectNode preview = HubJson.mapper().createObjectNode();
         preview.put("externalId", report.externalId());
@@ -83,10 +81,21 @@ class Previewing {
         verdict.ifPresent(found -> describe(found, preview.putObject("repeat")));
         ObjectNode routing = preview.putObject("routing");
         routing.putPOJO("basis", decision.basis());
-        Map<Target, AssignmentRole> units = dispatching.units(decision, file);
+        List<Destination.Given> units = decision.destination().units();
         routing.put("review", units.isEmpty());
         ObjectNode roles = routing.putObject("units");
-        units.forEach((target, role) -> roles.put(target.code(), role.name()));
+        units.forEach(one -> roles.put(one.target(), one.role().name()));
+        routing.put("destination", Routed.word(decision.destination()));
+        routing.putPOJO("decision", Routed.byRules(file, decision, units, null));
+        decision.destination()
+                .<Runnable>fold(
+                        deliver -> () -> {},
+                        review ->
+                                () -> routing.putPOJO("fallback", Routed.proposed(review.fallback(), decision.basis())),
+                        transfer -> () -> routing.put("line", transfer.line()),
+                        answer -> () -> routing.put("text", answer.text()),
+                        nobody -> () -> {})
+                .run();
         return preview;
     }
 

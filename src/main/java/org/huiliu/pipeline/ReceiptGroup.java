@@ -46,7 +46,7 @@ final class ReceiptGroup {
     private final List<ReceiptAnswer> answers = new ArrayList<>();
     private final List<ReceiptBook.NewEntry> entries = new ArrayList<>();
     private final List<LineNews> news = new ArrayList<>();
-    private final Map<UUID, Map<String, Result.Answer>> results = new HashMap<>();
+    private final Map<UUID, Map<String, Result.UnitAnswer>> results = new HashMap<>();
     private UnaryOperator<String> unitNames = code -> code;
     private Map<UUID, CaseFile> files = Map.of();
 
@@ -80,7 +80,7 @@ final class ReceiptGroup {
     }
 
     /** What is known of joint matters. */
-    void answered(Map<UUID, Map<String, Result.Answer>> before, UnaryOperator<String> names) {
+    void answered(Map<UUID, Map<String, Result.UnitAnswer>> before, UnaryOperator<String> names) {
         before.forEach((id, answers) -> results.put(id, new HashMap<>(answers)));
         unitNames = names;
     }
@@ -237,7 +237,7 @@ final class ReceiptGroup {
             var before = results.computeIfAbsent(receipt.caseId(), id -> new HashMap<>())
                     .put(
                             receipt.target(),
-                            new Result.Answer(
+                            new Result.UnitAnswer(
                                     receipt.target(), reported.outcome(), reported.text(), happenedAt(receipt)));
         }
     }
@@ -245,8 +245,8 @@ final class ReceiptGroup {
     private @Nullable Result result(CaseFile file, Receipt receipt) {
         Receipt.ReportedResult reported = receipt.result();
         if (file.now().handling().itemKind() == ItemKind.JOINT) {
-            Map<String, Result.Answer> all = results.getOrDefault(file.id(), Map.of());
-            List<Result.Answer> units = file.openAssignments().stream()
+            Map<String, Result.UnitAnswer> all = results.getOrDefault(file.id(), Map.of());
+            List<Result.UnitAnswer> units = file.openAssignments().stream()
                     .map(one -> all.get(one.target()))
                     .filter(Objects::nonNull)
                     .toList();

@@ -24,7 +24,6 @@ import org.huiliu.model.CaseContent;
 import org.huiliu.model.CaseState;
 import org.huiliu.model.Mark;
 import org.huiliu.reviews.ReviewBook;
-import org.huiliu.reviews.ReviewKind;
 import org.jspecify.annotations.Nullable;
 
 /** What a report does to its case: opens it, is attached to it, changes it, or changes nothing. */
@@ -110,7 +109,7 @@ final class Receiving {
     private Accepted suspect(Submission one, Verdict verdict, Evidence evidence) {
         UUID caseId = desk.caseOf(one);
         Map<String, Object> why = evidence.asMap();
-        desk.reviews.add(new ReviewBook.NewReview(ReviewKind.SUSPECTED, caseId, verdict.caseId(), why, at(one)));
+        desk.owed.reviews.add(ReviewBook.NewReview.suspected(caseId, verdict.caseId(), why, at(one)));
         desk.file(one).note(CaseEvent.Kind.SUSPECTED, HUB, pointing(verdict, why));
         return desk.store(one, caseId, Outcome.SUSPECTED).repeating(desk.firstReports.get(verdict.caseId()), why);
     }

@@ -23,7 +23,6 @@ import org.huiliu.delivery.DeliveryQueue;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.platform.crypto.BlindIndex;
 import org.huiliu.platform.tx.Tx;
-import org.huiliu.reviews.ReviewBook;
 import org.huiliu.routing.Rulesets;
 import org.jboss.logging.Logger;
 
@@ -45,7 +44,7 @@ class RecheckPath {
     private final Pool pool;
     private final CaseLedger cases;
     private final LinkBook links;
-    private final ReviewBook reviews;
+    private final Owing owing;
     private final DeliveryQueue deliveries;
     private final Rulesets rulesets;
     private final TargetDirectory targets;
@@ -66,7 +65,7 @@ class RecheckPath {
             Pool pool,
             CaseLedger cases,
             LinkBook links,
-            ReviewBook reviews,
+            Owing owing,
             DeliveryQueue deliveries,
             Rulesets rulesets,
             TargetDirectory targets,
@@ -84,7 +83,7 @@ class RecheckPath {
         this.pool = pool;
         this.cases = cases;
         this.links = links;
-        this.reviews = reviews;
+        this.owing = owing;
         this.deliveries = deliveries;
         this.rulesets = rulesets;
         this.targets = targets;
@@ -151,8 +150,7 @@ class RecheckPath {
                         .flatMap(directory -> checked.decide(tx, merging, rules, directory))))
                 .call(checked -> cases.write(tx, checked.files()))
                 .call(checked -> links.add(tx, checked.links()))
-                .call(checked -> reviews.open(tx, checked.reviews()))
-                .call(checked -> deliveries.add(tx, checked.deliveries(), at));
+                .call(checked -> owing.write(tx, checked.owed(), at));
     }
 
     private Uni<Rechecking> compared(Tx tx, Map<UUID, CaseFile> files, OffsetDateTime at) {

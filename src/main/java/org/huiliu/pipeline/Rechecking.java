@@ -24,12 +24,10 @@ import org.huiliu.dedup.BlockKey;
 import org.huiliu.dedup.Evidence;
 import org.huiliu.dedup.Matter;
 import org.huiliu.dedup.RepeatIndex;
-import org.huiliu.delivery.NewDelivery;
 import org.huiliu.model.Mark;
 import org.huiliu.partners.Targets;
 import org.huiliu.platform.tx.Tx;
 import org.huiliu.reviews.ReviewBook;
-import org.huiliu.reviews.ReviewKind;
 import org.huiliu.routing.Ruleset;
 
 /** One transaction of the recheck: cases that were opened unchecked, what they turn out to be, and what follows. */
@@ -49,9 +47,8 @@ final class Rechecking {
     private final Map<UUID, CaseFile> files = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<UUID, UUID> merged = new HashMap<>();
-    private final List<NewDelivery> deliveries = new ArrayList<>();
+    private final Owed owed = new Owed();
     private final List<LinkBook.Link> links = new ArrayList<>();
-    private final List<ReviewBook.NewReview> reviews = new ArrayList<>();
 
     Rechecking(Map<UUID, CaseFile> unchecked, FirstMatters firsts, Function<String, byte[]> blind, OffsetDateTime at) {
         this.firsts = firsts;
@@ -103,7 +100,7 @@ final class Rechecking {
 
     /** Settles the cases one after the other, the oldest first. */
     Uni<Void> decide(Tx tx, Merging merging, Ruleset rules, Targets targets) {
-        Dispatching dispatching = new Dispatching(rules, targets, deliveries);
+        Dispatching dispatching = new Dispatching(rules, targets, owed);
         Uni<Void> all = Uni.createFrom().voidItem();
         List<CaseFile> oldestFirst = files.values().stream()
                 .filter(file -> unchecked.containsKey(file.id()))
@@ -157,7 +154,7 @@ final class Rechecking {
     }
 
     private Uni<Void> ask(CaseFile file, CaseFile other, Evidence evidence) {
-        reviews.add(new ReviewBook.NewReview(ReviewKind.SUSPECTED, file.id(), other.id(), evidence.asMap(), at));
+        owed.reviews.add(ReviewBook.NewReview.suspected(file.id(), other.id(), evidence.asMap(), at));
         return checked(file, "asked");
     }
 
@@ -178,20 +175,16 @@ final class Rechecking {
         return files.values();
     }
 
-    List<NewDelivery> deliveries() {
-        return deliveries;
+    Owed owed() {
+        return owed;
     }
 
     List<LinkBook.Link> links() {
         return links;
     }
 
-    List<ReviewBook.NewReview> reviews() {
-        return reviews;
-    }
-
     boolean owes() {
-        return !deliveries.isEmpty();
+        return owed.sends();
     }
 
     int size() {

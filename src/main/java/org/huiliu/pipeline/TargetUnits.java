@@ -21,10 +21,15 @@ record TargetUnits(Targets targets) implements Units {
 
     @Override
     public Optional<String> parent(String target) {
-        return targets.target(target)
-                .filter(unit -> !unit.division().isEmpty())
-                .flatMap(unit -> targets.responsible(
-                        unit.role(), unit.division(), unit.division().length() - 1))
-                .map(Target::code);
+        return targets.target(target).flatMap(this::above);
+    }
+
+    private Optional<String> above(Target unit) {
+        if (unit.parent() != null) {
+            return Optional.of(unit.parent()).filter(this::known);
+        }
+        return unit.division().isEmpty()
+                ? Optional.empty()
+                : responsible(unit.role(), unit.division(), unit.division().length() - 1);
     }
 }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A question for a person, with what is needed to answer it. No personal data.
  *
  * @param subject the case that is asked about
- * @param other the case that it may repeat
- * @param evidence what speaks for it and against
+ * @param other the case that it may repeat; of a SUSPECTED one
+ * @param evidence what speaks for it and against, or which rule asks
+ * @param dueAt of an URGENT one: when it goes on without a decision
+ * @param fallback of an URGENT one: where it goes then by the rule that asks
  * @param decidedBy who decided; absent while it is open or when it lapsed
  */
 @RegisterForReflection
@@ -25,13 +27,22 @@ public record Review(
         @Schema(description = "The case that is asked about.")
         Glance subject,
 
-        @Schema(description = "The case that it may repeat.")
+        @Schema(description = "The case that it may repeat; of a SUSPECTED one.") @Nullable
         Glance other,
 
-        @Schema(description = "What speaks for it and against: scores, distances, shared words.")
+        @Schema(
+                description = "What speaks for it and against: scores, distances, shared words; "
+                        + "of the other kinds the rule that asks.")
         Map<String, Object> evidence,
 
         OffsetDateTime openedAt,
+
+        @Schema(description = "研判时限 / of an URGENT one: when it goes on without a decision") @Nullable
+        OffsetDateTime dueAt,
+
+        @Schema(description = "超时去向 / of an URGENT one: where it goes then, and by which rule") @Nullable
+        Map<String, Object> fallback,
+
         @Nullable OffsetDateTime decidedAt,
         @Nullable String decidedBy,
         Decision.@Nullable Kind decision,

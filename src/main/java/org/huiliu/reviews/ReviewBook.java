@@ -16,15 +16,47 @@ public interface ReviewBook {
     /**
      * A question for a person.
      *
-     * @param evidence what speaks for it and against: no personal data
+     * @param otherCase of a SUSPECTED one
+     * @param evidence what speaks for it and against, or which rule asks: no personal data
+     * @param dueAt of an URGENT one: when it goes on without a decision
+     * @param fallback of an URGENT one: where it goes then
      */
-    record NewReview(ReviewKind kind, UUID caseId, UUID otherCase, Map<String, Object> evidence, OffsetDateTime at) {}
+    record NewReview(
+            ReviewKind kind,
+            UUID caseId,
+            @Nullable UUID otherCase,
+            Map<String, Object> evidence,
+            @Nullable OffsetDateTime dueAt,
+            @Nullable Map<String, Object> fallback,
+            OffsetDateTime at) {
+
+        /** Whether a case is a repeat of another one. */
+        public static NewReview suspected(
+                UUID caseId, UUID otherCase, Map<String, Object> evidence, OffsetDateTime at) {
+            return new NewReview(ReviewKind.SUSPECTED, caseId, otherCase, evidence, null, null, at);
+        }
+
+        /** Where an urgent case goes. */
+        public static NewReview urgent(
+                UUID caseId,
+                Map<String, Object> evidence,
+                OffsetDateTime dueAt,
+                Map<String, Object> fallback,
+                OffsetDateTime at) {
+            return new NewReview(ReviewKind.URGENT, caseId, null, evidence, dueAt, fallback, at);
+        }
+
+        /** Who takes a case. */
+        public static NewReview unowned(UUID caseId, Map<String, Object> evidence, OffsetDateTime at) {
+            return new NewReview(ReviewKind.UNOWNED, caseId, null, evidence, null, null, at);
+        }
+    }
 
     /**
      * Which reviews are listed.
      *
      * @param after the last one of the page before
-     * @param division prefix: both cases are in it; absent for all
+     * @param division prefix: its cases are in it; absent for all
      */
     record Filter(
             @Nullable ReviewState state,
@@ -33,7 +65,10 @@ public interface ReviewBook {
             @Nullable UUID after,
             int limit) {}
 
-    /** Opens reviews in the caller's transaction; one that is open for the same two cases is not opened twice. */
+    /**
+     * Opens reviews in the caller's transaction; one that is open for the same cases is not opened twice. Its fallback is
+     * the newer one then, its time the first.
+     */
     Uni<Void> open(Tx tx, List<NewReview> reviews);
 
     /** A page of reviews, oldest first. */
@@ -56,6 +91,16 @@ public interface ReviewBook {
      * about the case that it was merged into.
      */
     Uni<Void> overtaken(Tx tx, UUID merged, UUID into, OffsetDateTime at);
+
+    /**
+     * The review that asks where an urgent case goes, locked, if it is still open; whoever asks has locked the case.
+     *
+     * @return its id
+     */
+    Uni<Optional<UUID>> urgent(Tx tx, UUID caseId);
+
+    /** Cases have found their way: nobody is asked any more where they go. */
+    Uni<Void> settled(Tx tx, Collection<UUID> cases, OffsetDateTime at);
 
     /** Cases are over: nothing is asked about them any more. */
     Uni<Void> lapse(Tx tx, Collection<UUID> cases, OffsetDateTime at);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,8 @@ class DispatchingTest {
              "otherwise": {"zh": "兜底", "then": {"deliver": {"host": {"role": "MUNICIPAL"}}}}}
             """);
 
-    private final List<NewDelivery> deliveries = new ArrayList<>();
+    private final Owed owed = new Owed();
+    private final List<NewDelivery> deliveries = owed.deliveries;
 
     @Test
     void theDistrictOfThePlaceHostsAndTheCityHelps() {
@@ -90,7 +90,7 @@ class DispatchingTest {
     }
 
     private Dispatching with(Target... targets) {
-        return new Dispatching(TO_THE_DISTRICT, new Targets(List.of(targets)), deliveries);
+        return new Dispatching(TO_THE_DISTRICT, new Targets(List.of(targets)), owed);
     }
 
     private static CaseFile received(String division) {

@@ -40,7 +40,6 @@ import org.huiliu.boot.embedded.TestTokens;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.tx.Tx;
 import org.huiliu.reviews.ReviewBook;
-import org.huiliu.reviews.ReviewKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -623,8 +622,8 @@ class OperatorPathTest {
                         pool,
                         tx -> reviews.open(
                                 tx,
-                                List.of(new ReviewBook.NewReview(
-                                        ReviewKind.SUSPECTED, subject, other, evidence, OffsetDateTime.now()))))
+                                List.of(ReviewBook.NewReview.suspected(
+                                        subject, other, evidence, OffsetDateTime.now()))))
                 .await()
                 .atMost(PATIENCE);
         return one("SELECT id FROM review WHERE case_id = $1 AND other_case = $2 AND state = 'OPEN'", subject, other)

@@ -1,5 +1,6 @@
 package org.huiliu.cases.pg;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -7,14 +8,18 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.huiliu.cases.CaseDecision;
 import org.huiliu.cases.CaseDelivery;
 import org.huiliu.cases.CaseFilter;
 import org.huiliu.cases.CaseLink;
@@ -26,6 +31,7 @@ import org.huiliu.cases.LinkBook;
 import org.huiliu.cases.Scope;
 import org.huiliu.model.Basis;
 import org.huiliu.model.Case;
+import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.tx.Tx;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +109,13 @@ class PgCaseReads implements CaseReads {
         Where where = new Where().and("e.case_id = ?", id).and("e.id > ?", after);
         String sql = EVENTS + "WHERE " + where + " ORDER BY e.id LIMIT " + where.place(limit);
         return ofVisible(scope, id, () -> query(sql, where, PgCaseReads::step));
+    }
+
+    @Override
+    public Uni<Optional<List<CaseDecision>>> decisions(Scope scope, UUID id, int limit) {
+        Where where = new Where().and("e.case_id = ?", id).and("e.kind = 'ROUTED'");
+        String sql = EVENTS + "WHERE " + where + " ORDER BY e.id DESC LIMIT " + where.place(limit);
+        return ofVisible(scope, id, () -> query(sql, where, PgCaseReads::decision));
     }
 
     @Override
@@ -193,6 +206,51 @@ class PgCaseReads implements CaseReads {
                 row.getString("to_state"),
                 row.getInteger("revision"),
                 row.getJsonObject("data").getMap());
+    }
+
+    private static CaseDecision decision(Row row) {
+        JsonNode data = HubJson.read(row.getJsonObject("data").encode(), JsonNode.class);
+        return new CaseDecision(
+                row.getLong("id"),
+                CaseRows.local(row.getOffsetDateTime("at")),
+                row.getString("actor"),
+                row.getInteger("revision"),
+                data.path("ruleset").asInt(),
+                data.path("rule").asText(),
+                data.path("reason").textValue(),
+                data.path("destination").textValue(),
+                listed(
+                        data.path("units"),
+                        one -> new CaseDecision.Unit(
+                                one.path("target").asText(),
+                                one.path("role").asText(),
+                                one.path("rule").textValue(),
+                                one.path("reason").textValue())),
+                data.has("decideBy")
+                        ? OffsetDateTime.parse(data.path("decideBy").asText())
+                        : null,
+                data.path("urgency").textValue(),
+                data.path("itemKind").textValue(),
+                data.path("deadlinePolicy").textValue(),
+                listed(data.path("tags"), JsonNode::asText),
+                listed(
+                        data.path("fired"),
+                        one -> new CaseDecision.Fired(
+                                one.path("group").asText(), one.path("rule").asText())),
+                values(data.path("values")),
+                listed(data.path("notFound"), JsonNode::asText));
+    }
+
+    private static Map<String, List<String>> values(JsonNode values) {
+        Map<String, List<String>> byField = new TreeMap<>();
+        values.properties().forEach(one -> byField.put(one.getKey(), listed(one.getValue(), JsonNode::asText)));
+        return byField;
+    }
+
+    private static <T> List<T> listed(JsonNode array, Function<JsonNode, T> read) {
+        List<T> listed = new ArrayList<>();
+        array.forEach(one -> listed.add(read.apply(one)));
+        return listed;
     }
 
     private static CaseReport report(Row row) {

@@ -17,7 +17,8 @@ import org.huiliu.model.Result;
 import org.jspecify.annotations.Nullable;
 
 /** A case as it is read, in the published form {@code contracts/case/v1/case.schema.json}. */
-@RegisterForReflection(targets = {CaseView.class, Handling.class, Result.class, Result.Code.class, Result.Answer.class})
+@RegisterForReflection(
+        targets = {CaseView.class, Handling.class, Result.class, Result.Code.class, Result.UnitAnswer.class})
 @Schema(name = "Case", description = "One matter, in the form of /contracts/case/v1/case.schema.json.")
 record CaseView(
         UUID caseId,

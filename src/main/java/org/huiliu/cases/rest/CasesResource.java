@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.huiliu.cases.CaseDecision;
 import org.huiliu.cases.CaseDelivery;
 import org.huiliu.cases.CaseFilter;
 import org.huiliu.cases.CaseReads;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.PARTNER, Role.TARGET, Role.TRIAGE, Role.RULE_AUTHOR, Role.RULE_APPROVER, Role.ADMIN})
 class CasesResource {
+    private static final int MOST_DECISIONS = 100;
+
     private final CaseReads reads;
     private final SecurityIdentity identity;
 
@@ -69,6 +72,12 @@ class CasesResource {
 
             @Schema(description = "Path of the next page; absent on the last.") @Nullable
             String next) {}
+
+    /** Decisions about a case. */
+    @RegisterForReflection
+    @Schema(name = "CaseDecisions")
+    record Decisions(
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<CaseDecision> items) {}
 
     /** Reports of a case. */
     @RegisterForReflection
@@ -153,6 +162,21 @@ class CasesResource {
     }
 
     @GET
+    @Path("/{id}/decisions")
+    @Operation(
+            operationId = "listCaseDecisions",
+            summary = "流转依据 · Where a case was sent, by which rules and on what values, newest first",
+            description = "The last 100 decisions, of the rules and of people.")
+    public Uni<RestResponse<Decisions>> decisions(@RestPath UUID id) {
+        Reader reader = reader();
+        return reads.decisions(reader.scope(), id, MOST_DECISIONS)
+                .map(found -> answer(
+                        found,
+                        decisions -> new Decisions(
+                                decisions.stream().map(one -> told(one, reader)).toList())));
+    }
+
+    @GET
     @Path("/{id}/reports")
     @Operation(
             operationId = "listCaseReports",
@@ -191,6 +215,27 @@ class CasesResource {
                 step.to(),
                 step.revision(),
                 step.data());
+    }
+
+    private static CaseDecision told(CaseDecision one, Reader reader) {
+        return new CaseDecision(
+                one.id(),
+                one.at(),
+                reader.actor(one.actor()),
+                one.revision(),
+                one.ruleset(),
+                one.rule(),
+                one.reason(),
+                one.destination(),
+                one.units(),
+                one.decideBy(),
+                one.urgency(),
+                one.itemKind(),
+                one.deadlinePolicy(),
+                one.tags(),
+                one.fired(),
+                one.values(),
+                one.notFound());
     }
 
     private static CaseReport told(CaseReport report, Reader reader) {

@@ -91,14 +91,14 @@ class PgReceiptBook implements ReceiptBook {
     }
 
     @Override
-    public Uni<Map<UUID, Map<String, Result.Answer>>> results(Tx tx, Collection<UUID> caseIds) {
+    public Uni<Map<UUID, Map<String, Result.UnitAnswer>>> results(Tx tx, Collection<UUID> caseIds) {
         if (caseIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         return tx.execute(RESULTS, Tuple.of(caseIds.toArray(UUID[]::new))).map(found -> {
-            Map<UUID, Map<String, Result.Answer>> results = new HashMap<>();
+            Map<UUID, Map<String, Result.UnitAnswer>> results = new HashMap<>();
             for (Row row : found) {
-                Result.Answer answer = answer(row);
+                Result.UnitAnswer answer = answer(row);
                 results.computeIfAbsent(row.getUUID("case_id"), id -> new HashMap<>())
                         .put(answer.unit(), answer);
             }
@@ -106,11 +106,11 @@ class PgReceiptBook implements ReceiptBook {
         });
     }
 
-    private Result.Answer answer(Row row) {
+    private Result.UnitAnswer answer(Row row) {
         String unit = row.getString("target");
         byte[] body = sealer.open(row.getBuffer("sealed_body").getBytes(), context(unit, row.getString("receipt_id")));
         JsonNode receipt = HubJson.read(new String(body, StandardCharsets.UTF_8), JsonNode.class);
-        return new Result.Answer(
+        return new Result.UnitAnswer(
                 unit,
                 Result.Outcome.valueOf(receipt.at("/result/outcome").asText()),
                 receipt.at("/result/text").textValue(),

@@ -1,6 +1,7 @@
 package org.huiliu.reviews.pg;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -10,7 +11,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
@@ -28,19 +31,23 @@ import org.jspecify.annotations.Nullable;
 class PgReviewBook implements ReviewBook {
     private static final String OPEN_ALREADY =
             "ON CONFLICT (kind, case_id, other_case) WHERE state = 'OPEN' DO NOTHING";
+    private static final String ASKED_ALREADY = "ON CONFLICT (kind, case_id, other_case) WHERE state = 'OPEN' "
+            + "DO UPDATE SET fallback = excluded.fallback";
 
     /**
-     * Both cases are within the operator's division; who works for a whole city (at most four digits) sees the cases too
+     * Its cases, one or both, are within the operator's division; who works for a whole city (at most four digits) sees the cases too
      * whose division nobody has settled yet.
      */
     private static final String VISIBLE = """
             ($1::text IS NULL OR (a.division ^@ $1 OR a.division IS NULL AND length($1) <= 4)
-                             AND (b.division ^@ $1 OR b.division IS NULL AND length($1) <= 4))
+                             AND (b.id IS NULL OR b.division ^@ $1 OR b.division IS NULL AND length($1) <= 4))
             """;
 
-    private static final String REVIEW = "SELECT r.id, r.kind, r.state, r.evidence, r.opened_at, r.decided_at, "
-            + "r.decided_by, r.decision, r.reason, " + glance("a") + ", " + glance("b")
-            + " FROM review r JOIN cases a ON a.id = r.case_id JOIN cases b ON b.id = r.other_case WHERE " + VISIBLE;
+    private static final String REVIEW =
+            "SELECT r.id, r.kind, r.state, r.evidence, r.opened_at, r.due_at, r.fallback, r.decided_at, "
+                    + "r.decided_by, r.decision, r.reason, " + glance("a") + ", " + glance("b")
+                    + " FROM review r JOIN cases a ON a.id = r.case_id LEFT JOIN cases b ON b.id = r.other_case WHERE "
+                    + VISIBLE;
     private static final String ONE = REVIEW + " AND r.id = $2";
     private static final String PAGE = REVIEW + """
              AND ($2::text IS NULL OR r.state = $2) AND ($3::text IS NULL OR r.kind = $3)
@@ -59,6 +66,10 @@ class PgReviewBook implements ReviewBook {
                              AND t.other_case = $2)))
             """;
     private static final String TURN = "UPDATE review SET other_case = $2 WHERE state = 'OPEN' AND other_case = $1";
+    private static final String URGENT =
+            "SELECT id FROM review WHERE state = 'OPEN' AND kind = 'URGENT' AND case_id = $1 FOR UPDATE";
+    private static final String SETTLED = "UPDATE review SET state = 'LAPSED', decided_at = $2 "
+            + "WHERE state = 'OPEN' AND kind IN ('URGENT', 'UNOWNED') AND case_id = ANY($1)";
     private static final String LAPSE = "UPDATE review SET state = 'LAPSED', decided_at = $2 "
             + "WHERE state = 'OPEN' AND (case_id = ANY($1) OR other_case = ANY($1))";
 
@@ -69,6 +80,8 @@ class PgReviewBook implements ReviewBook {
             .uuid("other_case", NewReview::otherCase)
             .json("evidence", one -> HubJson.write(one.evidence()))
             .text("state", one -> ReviewState.OPEN.name())
+            .time("due_at", NewReview::dueAt)
+            .json("fallback", one -> one.fallback() == null ? null : HubJson.write(one.fallback()))
             .time("opened_at", NewReview::at);
 
     private final Pool pool;
@@ -79,7 +92,18 @@ class PgReviewBook implements ReviewBook {
 
     @Override
     public Uni<Void> open(Tx tx, List<NewReview> reviews) {
-        return NEW.insert(tx, reviews, OPEN_ALREADY);
+        List<NewReview> doubts = new ArrayList<>();
+        // one statement may not meet a row twice: of two questions about one case the later one counts
+        Map<UUID, NewReview> urgent = new TreeMap<>();
+        for (NewReview one : reviews) {
+            if (one.kind() == ReviewKind.URGENT) {
+                urgent.put(one.caseId(), one);
+            } else {
+                doubts.add(one);
+            }
+        }
+        return NEW.insert(tx, doubts, OPEN_ALREADY)
+                .chain(() -> NEW.insert(tx, List.copyOf(urgent.values()), ASKED_ALREADY));
     }
 
     @Override
@@ -122,6 +146,24 @@ class PgReviewBook implements ReviewBook {
     }
 
     @Override
+    public Uni<Optional<UUID>> urgent(Tx tx, UUID caseId) {
+        return tx.execute(URGENT, Tuple.of(caseId)).map(found -> {
+            Optional<UUID> id = Optional.empty();
+            for (Row row : found) {
+                id = Optional.of(row.getUUID("id"));
+            }
+            return id;
+        });
+    }
+
+    @Override
+    public Uni<Void> settled(Tx tx, Collection<UUID> cases, OffsetDateTime at) {
+        return cases.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.execute(SETTLED, Tuple.of(cases.toArray(UUID[]::new), at)).replaceWithVoid();
+    }
+
+    @Override
     public Uni<Void> lapse(Tx tx, Collection<UUID> cases, OffsetDateTime at) {
         return cases.isEmpty()
                 ? Uni.createFrom().voidItem()
@@ -139,14 +181,18 @@ class PgReviewBook implements ReviewBook {
     private static Review review(Row row) {
         OffsetDateTime decidedAt = row.getOffsetDateTime("decided_at");
         String decision = row.getString("decision");
+        OffsetDateTime dueAt = row.getOffsetDateTime("due_at");
+        JsonObject fallback = row.getJsonObject("fallback");
         return new Review(
                 row.getUUID("id"),
                 ReviewKind.valueOf(row.getString("kind")),
                 ReviewState.valueOf(row.getString("state")),
                 glance(row, "a"),
-                glance(row, "b"),
+                row.getUUID("b_id") == null ? null : glance(row, "b"),
                 row.getJsonObject("evidence").getMap(),
                 local(row.getOffsetDateTime("opened_at")),
+                dueAt == null ? null : local(dueAt),
+                fallback == null ? null : fallback.getMap(),
                 decidedAt == null ? null : local(decidedAt),
                 row.getString("decided_by"),
                 decision == null ? null : Decision.Kind.valueOf(decision),

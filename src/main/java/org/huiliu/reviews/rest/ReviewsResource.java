@@ -40,7 +40,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What a person must decide; both cases of a review are within the operator's division. */
+/** What a person must decide; the cases of a review are within the operator's division. */
 @Path("/v1/reviews")
 @Tag(name = "reviews")
 @Produces(MediaType.APPLICATION_JSON)
@@ -75,14 +75,30 @@ class ReviewsResource {
             additionalProperties = Schema.False.class)
     record DecisionBody(
             @Schema(
-                    description = "并入 ATTACH、不是同一事项 SEPARATE、并入别的诉求 ATTACH_ELSEWHERE / merge the case into the other "
-                            + "one, keep them apart for good, merge it into a third one")
+                    description =
+                            "SUSPECTED:并入 ATTACH、不是同一事项 SEPARATE、并入别的诉求 ATTACH_ELSEWHERE / merge the case into the "
+                                    + "other one, keep them apart for good, merge it into a third one. URGENT, UNOWNED:派单 DISPATCH、"
+                                    + "不予受理 REJECT / give it to units, do not accept it")
             Decision.@Nullable Kind decision,
 
             @Schema(description = "with ATTACH_ELSEWHERE, and only then") @Nullable
             UUID into,
 
-            @Schema(description = "理由,记入审计 / for the audit", minLength = 1, maxLength = LONGEST_REASON) @Nullable
+            @Schema(
+                    description =
+                            "主办单位 / target code of the host or of the line that takes it over, with DISPATCH; left "
+                                    + "out: as the rules propose. An UNOWNED one needs it")
+            @Nullable
+            String host,
+
+            @Schema(description = "协办单位 / target codes of the co-units, with DISPATCH and a host") @Nullable
+            List<String> co,
+
+            @Schema(
+                    description = "理由,记入审计;不予受理的理由告知来源热线 / for the audit; that of a REJECT is told to the line",
+                    minLength = 1,
+                    maxLength = LONGEST_REASON)
+            @Nullable
             String reason) {
 
         List<Fault> faults() {
@@ -96,12 +112,25 @@ class ReviewsResource {
             } else if (decision != null && !elsewhere && into != null) {
                 faults.add(Fault.at("/into", "forbidden", "Comes with ATTACH_ELSEWHERE only."));
             }
+            if (decision != null && decision != Decision.Kind.DISPATCH) {
+                onlyToDispatch(faults, "/host", host);
+                onlyToDispatch(faults, "/co", co);
+            }
+            if (host == null && co != null && decision == Decision.Kind.DISPATCH) {
+                faults.add(missing("/host"));
+            }
             if (reason == null || reason.isBlank()) {
                 faults.add(missing("/reason"));
             } else if (reason.length() > LONGEST_REASON) {
                 faults.add(Fault.at("/reason", "maxLength", "At most " + LONGEST_REASON + " characters."));
             }
             return faults;
+        }
+
+        private static void onlyToDispatch(List<Fault> faults, String pointer, @Nullable Object value) {
+            if (value != null) {
+                faults.add(Fault.at(pointer, "forbidden", "Comes with DISPATCH only."));
+            }
         }
 
         private static Fault missing(String pointer) {
@@ -174,6 +203,8 @@ class ReviewsResource {
                         id,
                         Objects.requireNonNull(decision.decision()),
                         decision.into(),
+                        decision.host(),
+                        decision.co(),
                         Objects.requireNonNull(decision.reason()),
                         caller().actor(),
                         division()))

@@ -18,7 +18,6 @@ import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.time.Ids;
 import org.huiliu.reviews.ReviewBook;
-import org.huiliu.reviews.ReviewKind;
 import org.huiliu.reviews.pg.Reviews;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,8 +99,7 @@ class BooksTest {
         ReviewBook reviews = Reviews.onPostgres(database.pool());
         UUID one = opened();
         UUID other = opened();
-        ReviewBook.NewReview question =
-                new ReviewBook.NewReview(ReviewKind.SUSPECTED, one, other, Map.of("score", 0.6), AT);
+        ReviewBook.NewReview question = ReviewBook.NewReview.suspected(one, other, Map.of("score", 0.6), AT);
         Void opened = database.in(tx -> reviews.open(tx, List.of(question, question)));
         Void again = database.in(tx -> reviews.open(tx, List.of(question)));
         assertThat(database.sql("SELECT id FROM review WHERE case_id = $1", one))
