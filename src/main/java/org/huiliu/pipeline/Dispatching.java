@@ -1,6 +1,7 @@
 package org.huiliu.pipeline;
 
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -201,7 +202,8 @@ final class Dispatching {
     private void ask(CaseFile file, Decision decision, Destination.Review review) {
         owed.settle(file.id());
         OffsetDateTime at = file.now().updatedAt();
-        OffsetDateTime until = at.plus(review.within());
+        // as the database keeps it
+        OffsetDateTime until = at.plus(review.within()).truncatedTo(ChronoUnit.MICROS);
         file.note(CaseEvent.Kind.ROUTED, HUB, Routed.byRules(file, decision, List.of(), until));
         wait(file, decision.basis());
         file.handledBy(file.now().handling().askedUntil(until));
