@@ -32,7 +32,7 @@ public final class CaseMoves {
     }
 
     private static final Set<CaseState> OPEN =
-            EnumSet.of(RECEIVED, NEEDS_INFO, REVIEW, ACCEPTED, DISPATCHED, SIGNED, IN_PROGRESS, REWORK);
+            EnumSet.of(RECEIVED, NEEDS_INFO, REVIEW, ACCEPTED, DISPATCHED, SIGNED, IN_PROGRESS, TRANSFERRED, REWORK);
 
     private CaseMoves() {}
 

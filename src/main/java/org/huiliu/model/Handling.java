@@ -41,8 +41,8 @@ public record Handling(
         return new Handling(hostUnit, coUnits, basis, firstReceiver, kind, deadline, decideBy);
     }
 
-    /** A person is asked until then. */
-    public Handling askedUntil(OffsetDateTime until) {
+    /** A person is asked until then; null when nobody is asked any more. */
+    public Handling askedUntil(@Nullable OffsetDateTime until) {
         return new Handling(hostUnit, coUnits, basis, firstReceiver, itemKind, deadlinePolicy, until);
     }
 }

@@ -129,7 +129,7 @@ final class Dispatching {
 
     /** Does not accept a case (不予受理): its lines are told why. */
     void reject(CaseFile file, String reason, String actor) {
-        owed.settle(file.id());
+        owed.settle(file);
         recall(file, file.openAssignments(), actor, Map.of("code", "OTHER"));
         Result result =
                 Result.of(Result.Outcome.NOT_ACCEPTED, null, reason, file.now().updatedAt());
@@ -171,7 +171,7 @@ final class Dispatching {
     }
 
     private void deliver(CaseFile file, List<Destination.Given> units, Basis basis, String actor) {
-        owed.settle(file.id());
+        owed.settle(file);
         file.moveTo(CaseState.ACCEPTED, actor, Map.of());
         assign(file, units);
         file.handledBy(file.now().handling().by(host(units), co(units), basis));
@@ -180,7 +180,7 @@ final class Dispatching {
 
     /** Another line takes it over, and answers for it from then on; the lines that reported it are told. */
     private void transfer(CaseFile file, List<Destination.Given> units, Basis basis, String actor) {
-        owed.settle(file.id());
+        owed.settle(file);
         file.moveTo(CaseState.TRANSFERRED, actor, Map.of());
         assign(file, units);
         file.handledBy(file.now().handling().by(host(units), co(units), basis));
@@ -189,7 +189,7 @@ final class Dispatching {
 
     /** Answered at once (即办). */
     private void answer(CaseFile file, String text, Basis basis, String actor) {
-        owed.settle(file.id());
+        owed.settle(file);
         Result result = Result.of(Result.Outcome.SOLVED, null, text, file.now().updatedAt());
         file.moveTo(CaseState.ACCEPTED, actor, Map.of());
         file.handledBy(file.now().handling().by(null, List.of(), basis));
@@ -200,7 +200,7 @@ final class Dispatching {
 
     /** A person decides first; a timer runs meanwhile. */
     private void ask(CaseFile file, Decision decision, Destination.Review review) {
-        owed.settle(file.id());
+        owed.settle(file);
         OffsetDateTime at = file.now().updatedAt();
         // as the database keeps it
         OffsetDateTime until = at.plus(review.within()).truncatedTo(ChronoUnit.MICROS);
@@ -223,7 +223,7 @@ final class Dispatching {
 
     /** Nobody has it: a person must find somebody. */
     private void seek(CaseFile file, Basis basis, List<String> notFound) {
-        owed.settle(file.id());
+        owed.settle(file);
         wait(file, basis);
         owed.reviews.add(ReviewBook.NewReview.unowned(
                 file.id(), evidence(basis, notFound), file.now().updatedAt()));
@@ -344,7 +344,16 @@ final class Dispatching {
 
     /** Takes a case that its source has withdrawn back from every unit that has it. */
     void recall(CaseFile file, String actor) {
+        stopAsking(file);
         recall(file, file.openAssignments(), actor, Map.of("code", "WITHDRAWN"));
+    }
+
+    /** Nobody needs to say any more where a case goes: it ends, or goes with another one. */
+    void stopAsking(CaseFile file) {
+        if (file.now().handling().decideBy() != null) {
+            owed.settle(file);
+            file.handledBy(file.now().handling().askedUntil(null));
+        }
     }
 
     /**
@@ -369,7 +378,7 @@ final class Dispatching {
 
     /** Gives a case to a unit anew, or for the first time, by a person's word. */
     void give(CaseFile file, String target, AssignmentRole role, Basis basis) {
-        owed.settle(file.id());
+        owed.settle(file);
         Assignment given = file.assign(Ids.at(file.now().updatedAt().toInstant().toEpochMilli()), target, role, basis);
         owed.deliveries.add(owed(file, given, DeliveryKind.CREATE));
     }

@@ -95,6 +95,7 @@ class Merging {
                 had,
                 why.actor,
                 Map.of("code", "MERGED", "mergedInto", into.id().toString()));
+        dispatching.stopAsking(from);
         from.note(CaseEvent.Kind.MERGED, why.actor, said("into", into, why));
         from.moveTo(CaseState.MERGED, why.actor, Map.of("into", into.id().toString()));
         if (!from.now().content().withdrawn()) {

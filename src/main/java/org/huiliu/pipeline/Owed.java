@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.huiliu.cases.CaseFile;
 import org.huiliu.delivery.NewDelivery;
 import org.huiliu.platform.timer.Timer;
 import org.huiliu.reviews.ReviewBook;
@@ -20,8 +21,12 @@ final class Owed {
     private final Set<UUID> settled = new LinkedHashSet<>();
 
     /** A case has found its way: nobody is asked any more where it goes, and nothing waits for the answer. */
-    void settle(UUID caseId) {
-        settled.add(caseId);
+    void settle(CaseFile file) {
+        UUID caseId = file.id();
+        if (file.readRevision() > 0) {
+            // about one that is opened here nobody can have been asked before
+            settled.add(caseId);
+        }
         reviews.removeIf(
                 one -> one.kind() != ReviewKind.SUSPECTED && one.caseId().equals(caseId));
         timers.removeIf(one -> one.subject().equals(caseId));

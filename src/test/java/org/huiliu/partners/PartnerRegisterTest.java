@@ -99,6 +99,33 @@ class PartnerRegisterTest {
     }
 
     @Test
+    void whoStandsAboveATargetIsThereAndNotTheTargetItself() {
+        String unused = agency("agency-p");
+        String plain = target("agency-p").replace("true", "false");
+        admin().body(above(plain, "nobody-p"))
+                .put("/v1/targets/low-p")
+                .then()
+                .statusCode(422)
+                .body("faults.pointer", hasItem("/parent"));
+        admin().body(plain.replace("DISTRICT", "LINE-12345")).put("/v1/targets/high-p").then().statusCode(201);
+        admin().body(above(plain, "high-p"))
+                .put("/v1/targets/low-p")
+                .then()
+                .statusCode(201)
+                .body("parent", equalTo("high-p"));
+        admin().header("If-Match", "*")
+                .body(above(plain, "low-p"))
+                .put("/v1/targets/high-p")
+                .then()
+                .statusCode(422)
+                .body("faults.pointer", hasItem("/parent"));
+    }
+
+    private static String above(String target, String parent) {
+        return target.replaceFirst("\\{", "{\"parent\": \"" + parent + "\", ");
+    }
+
+    @Test
     void everyWrongSpotOfATargetIsNamed() {
         String wrong = """
                 {"name": "", "agency": "x", "role": "district", "division": "abc", "contract": "soap",

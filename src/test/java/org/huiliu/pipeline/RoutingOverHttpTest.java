@@ -224,7 +224,7 @@ class RoutingOverHttpTest {
         UUID from = opened(send("110", alarm("先请研判,水管爆裂")));
         UUID into = opened(send("110", alarm("街道办理,树木倒伏")));
         JsonNode merged = done(act(from, "{\"action\":\"MERGE\",\"into\":\"" + into + "\",\"reason\":\"同一事项\"}"));
-        assertThat(later(Duration.ofMinutes(16))).as("the timer finds nothing to do").isEqualTo(1);
+        assertThat(later(Duration.ofMinutes(16))).isZero();
         assertThat(read(from).path("state").asText()).isEqualTo("MERGED");
         JsonNode split = done(act(from, "{\"action\":\"SPLIT\",\"reason\":\"误并\"}"));
         assertThat(read(from).path("state").asText()).isEqualTo("REVIEW");
@@ -359,6 +359,45 @@ class RoutingOverHttpTest {
         assertThat(second.at("/handling/itemKind").asText()).isEqualTo("PROMISED");
         assertThat(decisions(id)).hasSize(1);
         assertThat(decisions(id).get(0).path("fired").toString()).contains("leak", "plain");
+    }
+
+    @Test
+    void aTimerOfACaseThatEndedByAnotherPodsWordDoesNothing() {
+        UUID id = opened(send("110", alarm("先请研判,沟盖移位")));
+        run("UPDATE review SET state = 'LAPSED' WHERE case_id = '" + id + "'");
+        run("UPDATE cases SET state = 'INVALID', revision = revision + 1 WHERE id = '" + id + "'");
+        assertThat(later(Duration.ofMinutes(16))).as("taken").isEqualTo(1);
+        assertThat(read(id).path("state").asText()).isEqualTo("INVALID");
+        assertThat(read(id).path("marks").toString()).doesNotContain("REVIEW_OVERDUE");
+        assertThat(roles(id)).isEmpty();
+    }
+
+    @Test
+    void aWithdrawnCaseIsAskedAboutNoMore() {
+        String number = number();
+        UUID id = opened(send("110", alarm(number, "先请研判,栏杆断裂")));
+        JsonNode gone = accepted(send(
+                "110", alarm(number, "先请研判,栏杆断裂", "GXSJ", "2026-01-06 10:00:00", "WXBS", "1")));
+        assertThat(gone.path("outcome").asText()).isEqualTo("UPDATED");
+        JsonNode one = read(id);
+        assertThat(one.path("state").asText()).isEqualTo("INVALID");
+        assertThat(one.at("/handling").has("decideBy")).isFalse();
+        assertThat(review(id, "URGENT").path("state").asText()).isEqualTo("LAPSED");
+        assertThat(later(Duration.ofMinutes(16))).isZero();
+    }
+
+    @Test
+    void aRepeatOfACaseThatAnotherLineHasIsToldToThatLine() {
+        String number = number();
+        UUID id = opened(send("110", alarm(number, "电梯困扰,转政务热线")));
+        JsonNode repeat = accepted(send("110", alarm(number(), "电梯困扰,转政务热线", "HBBS", "1", "GLZJJDBH", number)));
+        assertThat(repeat.path("outcome").asText()).isEqualTo("REPEAT");
+        assertThat(repeat.path("caseId").asText()).isEqualTo(id.toString());
+        Eventually.holds(
+                "the line hears of it",
+                () -> receiver.got("rt-12345").stream()
+                        .filter(got -> got.body().contains(id.toString()))
+                        .anyMatch(got -> got.body().contains("UPDATE")));
     }
 
     @Test
