@@ -107,7 +107,10 @@ class PartnerRegisterTest {
                 .then()
                 .statusCode(422)
                 .body("faults.pointer", hasItem("/parent"));
-        admin().body(plain.replace("DISTRICT", "LINE-12345")).put("/v1/targets/high-p").then().statusCode(201);
+        admin().body(plain.replace("DISTRICT", "LINE-12345"))
+                .put("/v1/targets/high-p")
+                .then()
+                .statusCode(201);
         admin().body(above(plain, "high-p"))
                 .put("/v1/targets/low-p")
                 .then()

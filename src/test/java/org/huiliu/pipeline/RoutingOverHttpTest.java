@@ -124,7 +124,8 @@ class RoutingOverHttpTest {
         assertThat(one.path("state").asText()).isEqualTo("REVIEW");
         assertThat(one.at("/handling/decideBy").asText()).isNotEmpty();
         JsonNode review = review(id, "URGENT");
-        assertThat(review.path("dueAt").asText()).isEqualTo(one.at("/handling/decideBy").asText());
+        assertThat(review.path("dueAt").asText())
+                .isEqualTo(one.at("/handling/decideBy").asText());
         assertThat(review.at("/fallback/units/0/target").asText()).isEqualTo("rt-street");
         assertThat(review.at("/fallback/basis/rule").asText()).isEqualTo("urgent");
         assertThat(review.has("other")).isFalse();
@@ -134,18 +135,22 @@ class RoutingOverHttpTest {
         assertThat(wrong.<String>path("faults[0].pointer")).isEqualTo("/decision");
         assertThat(wrong.<List<String>>path("faults[0].allowed")).containsExactly("DISPATCH", "REJECT");
         Response unknown = decide(
-                review, "{\"decision\":\"DISPATCH\",\"host\":\"nobody\",\"co\":[\"rt-city\",\"line-110\"],\"reason\":\"x\"}");
+                review,
+                "{\"decision\":\"DISPATCH\",\"host\":\"nobody\",\"co\":[\"rt-city\",\"line-110\"],\"reason\":\"x\"}");
         assertThat(unknown.<List<String>>path("faults.pointer")).containsExactly("/host", "/co/1");
 
         JsonNode decided = done(decide(
-                review, "{\"decision\":\"DISPATCH\",\"host\":\"rt-city\",\"co\":[\"rt-street\"],\"reason\":\"市级更合适\"}"));
+                review,
+                "{\"decision\":\"DISPATCH\",\"host\":\"rt-city\",\"co\":[\"rt-street\"],\"reason\":\"市级更合适\"}"));
         assertThat(decided.path("state").asText()).isEqualTo("DECIDED");
         assertThat(read(id).path("state").asText()).isEqualTo("DISPATCHED");
         assertThat(read(id).at("/handling").has("decideBy")).isFalse();
         assertThat(roles(id)).isEqualTo(Map.of("rt-city", "HOST", "rt-street", "CO"));
-        Eventually.holds("sent", () -> receiver.got("rt-city").stream().anyMatch(got -> got.body().contains(id.toString())));
+        Eventually.holds("sent", () -> receiver.got("rt-city").stream()
+                .anyMatch(got -> got.body().contains(id.toString())));
         assertThat(query("SELECT 1 FROM timer WHERE subject = $1", id)).isEmpty();
-        assertThat(decide(review, "{\"decision\":\"REJECT\",\"reason\":\"x\"}").statusCode()).isEqualTo(409);
+        assertThat(decide(review, "{\"decision\":\"REJECT\",\"reason\":\"x\"}").statusCode())
+                .isEqualTo(409);
         JsonNode last = decisions(id).get(0);
         assertThat(last.path("actor").asText()).startsWith("operator:");
         assertThat(last.path("units")).hasSize(2);
@@ -208,8 +213,8 @@ class RoutingOverHttpTest {
         String number = number();
         UUID id = opened(send("110", alarm(number, "先请研判,楼道堆物")));
         String due = review(id, "URGENT").path("dueAt").asText();
-        JsonNode updated = accepted(send(
-                "110", alarm(number, "先请研判,楼道堆物,现有人被困", "GXSJ", "2026-01-06 10:00:00", "BKRYQKSM", "一人被困")));
+        JsonNode updated = accepted(
+                send("110", alarm(number, "先请研判,楼道堆物,现有人被困", "GXSJ", "2026-01-06 10:00:00", "BKRYQKSM", "一人被困")));
         assertThat(updated.path("outcome").asText()).isEqualTo("UPDATED");
         assertThat(read(id).path("state").asText()).isEqualTo("REVIEW");
         JsonNode review = review(id, "URGENT");
@@ -259,12 +264,14 @@ class RoutingOverHttpTest {
         assertThat(told.path("answer").asText()).isEqualTo("TRANSFER");
         assertThat(told.path("externalIds").toString()).contains(number);
         assertThat(told.at("/unit/code").asText()).isEqualTo(taking);
-        Eventually.holds(
-                "the line has it",
-                () -> receiver.got(taking).stream().anyMatch(got -> got.body().contains(id.toString())));
-        assertThat(receipt(id, taking, "SIGNED", null).path("caseState").asText()).isEqualTo("TRANSFERRED");
-        assertThat(receipt(id, taking, "PROGRESS", null).path("caseState").asText()).isEqualTo("TRANSFERRED");
-        assertThat(receipt(id, taking, "RESOLVED", "已处理").path("caseState").asText()).isEqualTo("RESOLVED");
+        Eventually.holds("the line has it", () -> receiver.got(taking).stream()
+                .anyMatch(got -> got.body().contains(id.toString())));
+        assertThat(receipt(id, taking, "SIGNED", null).path("caseState").asText())
+                .isEqualTo("TRANSFERRED");
+        assertThat(receipt(id, taking, "PROGRESS", null).path("caseState").asText())
+                .isEqualTo("TRANSFERRED");
+        assertThat(receipt(id, taking, "RESOLVED", "已处理").path("caseState").asText())
+                .isEqualTo("RESOLVED");
         assertThat(answer(id, reporting).path("answer").asText()).isEqualTo("RESULT");
         assertThat(decisions(id).get(0).path("destination").asText()).isEqualTo("TRANSFER");
     }
@@ -334,8 +341,8 @@ class RoutingOverHttpTest {
     @Test
     void aLineMayTakeOverWhatAPersonGivesIt() {
         UUID id = opened(send("110", alarm("先请研判,噪声扰民")));
-        JsonNode decided =
-                done(decide(review(id, "URGENT"), "{\"decision\":\"DISPATCH\",\"host\":\"rt-12345\",\"reason\":\"转办\"}"));
+        JsonNode decided = done(
+                decide(review(id, "URGENT"), "{\"decision\":\"DISPATCH\",\"host\":\"rt-12345\",\"reason\":\"转办\"}"));
         assertThat(decided.path("state").asText()).isEqualTo("DECIDED");
         assertThat(read(id).path("state").asText()).isEqualTo("TRANSFERRED");
         assertThat(answer(id, "line-110").path("answer").asText()).isEqualTo("TRANSFER");
@@ -349,8 +356,7 @@ class RoutingOverHttpTest {
         assertThat(first.at("/content/urgency").asText()).isEqualTo("CRITICAL");
         assertThat(first.at("/content/tags").toString()).contains("泄漏");
         assertThat(first.at("/handling/itemKind").asText()).isEqualTo("PROMISED");
-        JsonNode updated =
-                accepted(send("110", alarm(number, "燃气泄漏味道大,已关阀", "GXSJ", "2026-01-06 10:00:00")));
+        JsonNode updated = accepted(send("110", alarm(number, "燃气泄漏味道大,已关阀", "GXSJ", "2026-01-06 10:00:00")));
         assertThat(updated.path("outcome").asText()).isEqualTo("UPDATED");
         JsonNode second = read(id);
         assertThat(second.at("/content/description").asText()).contains("已关阀");
@@ -376,8 +382,7 @@ class RoutingOverHttpTest {
     void aWithdrawnCaseIsAskedAboutNoMore() {
         String number = number();
         UUID id = opened(send("110", alarm(number, "先请研判,栏杆断裂")));
-        JsonNode gone = accepted(send(
-                "110", alarm(number, "先请研判,栏杆断裂", "GXSJ", "2026-01-06 10:00:00", "WXBS", "1")));
+        JsonNode gone = accepted(send("110", alarm(number, "先请研判,栏杆断裂", "GXSJ", "2026-01-06 10:00:00", "WXBS", "1")));
         assertThat(gone.path("outcome").asText()).isEqualTo("UPDATED");
         JsonNode one = read(id);
         assertThat(one.path("state").asText()).isEqualTo("INVALID");
@@ -393,11 +398,9 @@ class RoutingOverHttpTest {
         JsonNode repeat = accepted(send("110", alarm(number(), "电梯困扰,转政务热线", "HBBS", "1", "GLZJJDBH", number)));
         assertThat(repeat.path("outcome").asText()).isEqualTo("REPEAT");
         assertThat(repeat.path("caseId").asText()).isEqualTo(id.toString());
-        Eventually.holds(
-                "the line hears of it",
-                () -> receiver.got("rt-12345").stream()
-                        .filter(got -> got.body().contains(id.toString()))
-                        .anyMatch(got -> got.body().contains("UPDATE")));
+        Eventually.holds("the line hears of it", () -> receiver.got("rt-12345").stream()
+                .filter(got -> got.body().contains(id.toString()))
+                .anyMatch(got -> got.body().contains("UPDATE")));
     }
 
     @Test

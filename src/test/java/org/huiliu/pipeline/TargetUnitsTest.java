@@ -38,6 +38,16 @@ class TargetUnitsTest {
 
     private static Target target(String code, String role, String division, @Nullable String parent) {
         return new Target(
-                code, code, code, role, division, "http://localhost", "receiver-district", Set.of(), Set.of(), 1000, parent);
+                code,
+                code,
+                code,
+                role,
+                division,
+                "http://localhost",
+                "receiver-district",
+                Set.of(),
+                Set.of(),
+                1000,
+                parent);
     }
 }
