@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Not for several threads: what was read once is kept.
  */
 public final class Facts {
+    private static final char FULL_WIDTH_FIRST = '\uFF01';
+    private static final char FULL_WIDTH_LAST = '\uFF5E';
+    private static final char IDEOGRAPHIC_SPACE = '\u3000';
+
     private final String feed;
     private final CaseContent content;
     private final int reportCount;
@@ -94,20 +98,37 @@ public final class Facts {
         return comparable;
     }
 
-    /** Full-width and half-width, upper and lower case are one. */
+    /** Full-width and half-width, upper and lower case are one: NFKC in small letters, the usual characters by hand. */
     static String comparable(String text) {
+        char[] plain = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 'A' && c <= 'Z' || c >= 0x80 && !(c >= 0x4E00 && c <= 0x9FFF) && !plainMark(c)) {
+            char same = comparable(c);
+            if (same == 0) {
                 return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
             }
+            if (same != c) {
+                plain = plain == null ? text.toCharArray() : plain;
+                plain[i] = same;
+            }
         }
-        return text;
+        return plain == null ? text : new String(plain);
     }
 
-    /** The ideographic comma and full stop, and the quotation marks, mean themselves in every form. */
-    private static boolean plainMark(char c) {
-        return c == '、' || c == '。' || c == '“' || c == '”';
+    /** What the character compares as; 0 if that takes more than looking at it. */
+    private static char comparable(char c) {
+        if (c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST) {
+            return small((char) (c - FULL_WIDTH_FIRST + '!'));
+        }
+        if (c == IDEOGRAPHIC_SPACE) {
+            return ' ';
+        }
+        boolean itself = c < 0x80 || c >= 0x4E00 && c <= 0x9FFF || "、。《》【】“”‘’—·".indexOf(c) >= 0;
+        return itself && c != 0 ? small(c) : 0;
+    }
+
+    private static char small(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no array of a generic type
