@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.huiliu.Eventually;
@@ -184,6 +185,30 @@ class RoutingOverHttpTest {
         assertThat(deliveryReason(id, "rt-street")).isEqualTo("urgent 紧急先研判");
     }
 
+    /** The person and the clock at the same moment, two pods looking at the clock: one of them sends the case, once. */
+    @Test
+    void aPersonAndTheClockNeverBothSendACase() {
+        for (String what : List.of("游船搁浅", "野蜂筑巢", "围挡倒塌", "化粪池外溢", "高空掷物", "流浪犬伤人", "桥面结冰", "变压器异响")) {
+            UUID id = opened(send("110", alarm("先请研判," + what)));
+            JsonNode review = review(id, "URGENT");
+            List<CompletableFuture<?>> all = List.of(
+                    CompletableFuture.supplyAsync(
+                            () -> decide(review, "{\"decision\":\"DISPATCH\",\"host\":\"rt-city\",\"reason\":\"市级\"}")
+                                    .statusCode()),
+                    CompletableFuture.supplyAsync(() -> later(Duration.ofMinutes(16))),
+                    CompletableFuture.supplyAsync(() -> later(Duration.ofMinutes(16))));
+            all.forEach(CompletableFuture::join);
+            boolean person = review(id, "URGENT").path("state").asText().equals("DECIDED");
+            assertThat(all.get(0).join()).isEqualTo(person ? 200 : 409);
+            assertThat(roles(id)).isEqualTo(Map.of(person ? "rt-city" : "rt-street", "HOST"));
+            assertThat(read(id).path("marks").toString().contains("REVIEW_OVERDUE"))
+                    .isEqualTo(!person);
+            assertThat(decisions(id)).hasSize(2);
+            assertThat(query("SELECT 1 FROM delivery WHERE case_id = $1 AND kind = 'CREATE'", id))
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void aDecisionThatIsTheRulesProposalNeedsNoUnits() {
         UUID id = opened(send("110", alarm("先请研判,护栏倒伏")));
@@ -220,6 +245,7 @@ class RoutingOverHttpTest {
         JsonNode review = review(id, "URGENT");
         assertThat(review.path("state").asText()).isEqualTo("OPEN");
         assertThat(review.path("dueAt").asText()).isEqualTo(due);
+        assertThat(query("SELECT 1 FROM review WHERE case_id = $1", id)).hasSize(1);
         assertThat(later(Duration.ofMinutes(16))).isEqualTo(1);
         assertThat(roles(id)).isEqualTo(Map.of("rt-street", "HOST"));
     }
