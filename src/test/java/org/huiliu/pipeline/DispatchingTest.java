@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.huiliu.cases.CaseFile;
@@ -47,6 +48,45 @@ class DispatchingTest {
                 .extracting(NewDelivery::kind)
                 .containsOnly(DeliveryKind.CREATE)
                 .hasSize(2);
+    }
+
+    @Test
+    void everyUnitGetsTheReasonOfTheRuleThatNamesIt() {
+        Ruleset leak = rules("""
+                {"groups": [{"name": "leak", "zh": "泄漏", "mode": "ALL", "rules": [
+                   {"name": "police", "zh": "先到现场", "then": {"deliver": {"host": {"role": "DISTRICT"}}}},
+                   {"name": "housing", "zh": "住建查管网", "then": {"deliver": {"host": {"role": "HOUSING"}}}}]}],
+                 "otherwise": {"zh": "兜底", "then": {"deliver": {"host": {"role": "MUNICIPAL"}}}}}
+                """);
+        CaseFile file = received("320302007");
+        new Dispatching(
+                        leak,
+                        new Targets(List.of(target("gulou", "DISTRICT", "320302"), target("zhujian", "HOUSING", ""))),
+                        owed)
+                .dispatch(file);
+        assertThat(deliveries)
+                .extracting(one -> one.target() + " " + Objects.requireNonNull(one.basis()).rule())
+                .containsExactly("gulou police", "zhujian housing");
+        assertThat(file.now().handling().hostUnit()).isEqualTo("gulou");
+        assertThat(file.now().handling().coUnits()).containsExactly("zhujian");
+    }
+
+    @Test
+    void aNewerReportMayWidenWhoIsToldNeverNarrowIt() {
+        CaseFile file = received("320302007");
+        with(target("gulou", "DISTRICT", "320302")).dispatch(file);
+        deliveries.clear();
+        file.step(NOW);
+        with(target("gulou", "DISTRICT", "320302"), target("city", "MUNICIPAL", "")).update(file);
+        assertThat(deliveries)
+                .extracting(one -> one.target() + " " + one.kind())
+                .containsExactly("gulou UPDATE", "city CREATE");
+        deliveries.clear();
+        file.step(NOW);
+        with(target("city", "MUNICIPAL", "")).update(file);
+        assertThat(deliveries)
+                .extracting(one -> one.target() + " " + one.kind())
+                .containsExactly("gulou UPDATE", "city UPDATE");
     }
 
     @Test

@@ -140,6 +140,13 @@ class RoutingOverHttpTest {
                 "{\"decision\":\"DISPATCH\",\"host\":\"nobody\",\"co\":[\"rt-city\",\"line-110\"],\"reason\":\"x\"}");
         assertThat(unknown.<List<String>>path("faults.pointer")).containsExactly("/host", "/co/1");
 
+        Response nothing =
+                decide(review, "{\"decision\":\"DISPATCH\",\"host\":\"rt-city\",\"co\":[null],\"reason\":\"x\"}");
+        assertThat(nothing.statusCode()).isEqualTo(422);
+        assertThat(nothing.<List<String>>path("faults.pointer")).containsExactly("/co/0");
+        Response hostless = decide(review, "{\"decision\":\"REJECT\",\"host\":\"rt-city\",\"reason\":\"x\"}");
+        assertThat(hostless.<List<String>>path("faults.pointer")).containsExactly("/host");
+
         JsonNode decided = done(decide(
                 review,
                 "{\"decision\":\"DISPATCH\",\"host\":\"rt-city\",\"co\":[\"rt-street\"],\"reason\":\"市级更合适\"}"));

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.TRIAGE)
 class ReviewsResource {
     private static final int LONGEST_REASON = 1000;
+    private static final int MOST_UNITS = 20;
 
     private final ReviewBook book;
     private final Decisions decisions;
@@ -91,8 +92,11 @@ class ReviewsResource {
             @Nullable
             String host,
 
-            @Schema(description = "协办单位 / target codes of the co-units, with DISPATCH and a host") @Nullable
-            List<String> co,
+            @Schema(
+                    description = "协办单位 / target codes of the co-units, with DISPATCH and a host",
+                    maxItems = MOST_UNITS)
+            @Nullable
+            List<@Nullable String> co,
 
             @Schema(
                     description = "理由,记入审计;不予受理的理由告知来源热线 / for the audit; that of a REJECT is told to the line",
@@ -118,6 +122,15 @@ class ReviewsResource {
             }
             if (host == null && co != null && decision == Decision.Kind.DISPATCH) {
                 faults.add(missing("/host"));
+            }
+            if (co != null && co.size() > MOST_UNITS) {
+                faults.add(Fault.at("/co", "maxItems", "At most " + MOST_UNITS + " units."));
+            } else if (co != null) {
+                for (int i = 0; i < co.size(); i++) {
+                    if (co.get(i) == null) {
+                        faults.add(missing("/co/" + i));
+                    }
+                }
             }
             if (reason == null || reason.isBlank()) {
                 faults.add(missing("/reason"));
@@ -204,11 +217,15 @@ class ReviewsResource {
                         Objects.requireNonNull(decision.decision()),
                         decision.into(),
                         decision.host(),
-                        decision.co(),
+                        named(decision.co()),
                         Objects.requireNonNull(decision.reason()),
                         caller().actor(),
                         division()))
                 .map(answer -> answer.fold(RestResponse::ok, Problem::response));
+    }
+
+    private static @Nullable List<String> named(@Nullable List<@Nullable String> co) {
+        return co == null ? null : co.stream().filter(Objects::nonNull).toList();
     }
 
     private Caller caller() {
