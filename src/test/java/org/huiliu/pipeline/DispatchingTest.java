@@ -65,7 +65,8 @@ class DispatchingTest {
                         owed)
                 .dispatch(file);
         assertThat(deliveries)
-                .extracting(one -> one.target() + " " + Objects.requireNonNull(one.basis()).rule())
+                .extracting(one ->
+                        one.target() + " " + Objects.requireNonNull(one.basis()).rule())
                 .containsExactly("gulou police", "zhujian housing");
         assertThat(file.now().handling().hostUnit()).isEqualTo("gulou");
         assertThat(file.now().handling().coUnits()).containsExactly("zhujian");
@@ -77,7 +78,8 @@ class DispatchingTest {
         with(target("gulou", "DISTRICT", "320302")).dispatch(file);
         deliveries.clear();
         file.step(NOW);
-        with(target("gulou", "DISTRICT", "320302"), target("city", "MUNICIPAL", "")).update(file);
+        with(target("gulou", "DISTRICT", "320302"), target("city", "MUNICIPAL", ""))
+                .update(file);
         assertThat(deliveries)
                 .extracting(one -> one.target() + " " + one.kind())
                 .containsExactly("gulou UPDATE", "city CREATE");
