@@ -67,6 +67,7 @@ public class OperatorPath implements CaseOrders, Decisions {
     private final Owing owing;
     private final Merging merging;
     private final Detaching detaching;
+    private final JointClosing joint;
     private final IndexEntry entry;
     private final DeliverPath deliverPath;
     private final Clock clock;
@@ -85,6 +86,7 @@ public class OperatorPath implements CaseOrders, Decisions {
             Owing owing,
             Merging merging,
             Detaching detaching,
+            JointClosing joint,
             IndexEntry entry,
             DeliverPath deliverPath,
             Clock clock) {
@@ -98,6 +100,7 @@ public class OperatorPath implements CaseOrders, Decisions {
         this.owing = owing;
         this.merging = merging;
         this.detaching = detaching;
+        this.joint = joint;
         this.entry = entry;
         this.deliverPath = deliverPath;
         this.clock = clock;
@@ -202,6 +205,7 @@ public class OperatorPath implements CaseOrders, Decisions {
         CaseFile parent = way.above().get(0);
         return dispatching(tx)
                 .flatMap(desk -> merging.split(tx, desk.rules, way.file(), way.links, way.above(), order.actor(), at)
+                        .chain(() -> joint.heed(tx, parent, desk.owed, order.actor(), at))
                         .chain(() -> write(tx, way.files, desk, at)))
                 .chain(() -> trail(tx, order, Map.of("from", parent.id().toString()), at))
                 .replaceWith(() -> Outcome.done(order, way.file(), parent, at).then(entry.enter(way.file())));

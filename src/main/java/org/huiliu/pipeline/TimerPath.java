@@ -38,6 +38,9 @@ class TimerPath {
     /** Under way at once: one that waits for a busy case's lock must not keep the others waiting. */
     private static final int AT_ONCE = 4;
 
+    /** A database that is away need not be written about each second. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MOST_DOUBLINGS = 11;
@@ -163,7 +166,7 @@ class TimerPath {
             if (running) {
                 round().subscribe().with(fired -> later(fired == MOST ? Duration.ZERO : every), failure -> {
                     LOG.warnf("timers not looked at: %s", Incident.kind(failure));
-                    later(every);
+                    later(AFTER_FAILURE);
                 });
             }
         });

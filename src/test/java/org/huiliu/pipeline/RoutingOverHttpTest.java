@@ -98,6 +98,7 @@ class RoutingOverHttpTest {
                 + "', 'ASSIGNED') ON CONFLICT DO NOTHING");
         unit("rt-street", "R_STREET", DIVISION, "receiver-district");
         unit("rt-city", "R_CITY", "", "receiver-municipal");
+        unit("rt-extra", "R_EXTRA", DIVISION, "receiver-municipal");
         unit("rt-12345", "LINE-12345", "", "receiver-municipal");
         unit("rt-110", "LINE-110", "", "receiver-municipal");
         unit("line-110", "LINE", "", "receiver-line");
@@ -343,6 +344,29 @@ class RoutingOverHttpTest {
         assertThat(result.path("answers"))
                 .extracting(answer -> answer.path("unit").asText())
                 .containsExactly("rt-street", "rt-city");
+    }
+
+    @Test
+    void aJointMatterWhoseLastUnitIsTakenOutClosesByThat() {
+        UUID joint = opened(send("110", alarm("餐厨油水入河,多部门")));
+        UUID other = opened(send("110", alarm("归属不明的管线")));
+        JsonNode given = done(decide(
+                review(other, "UNOWNED"), "{\"decision\":\"DISPATCH\",\"host\":\"rt-extra\",\"reason\":\"管线单位\"}"));
+        JsonNode merged = done(act(other, "{\"action\":\"MERGE\",\"into\":\"" + joint + "\",\"reason\":\"同一事项\"}"));
+        assertThat(receipt(joint, "rt-street", "RESOLVED", "已劝导")
+                        .path("caseState")
+                        .asText())
+                .isEqualTo("IN_PROGRESS");
+        assertThat(receipt(joint, "rt-city", "RESOLVED", "已检测")
+                        .path("caseState")
+                        .asText())
+                .isEqualTo("IN_PROGRESS");
+        JsonNode split = done(act(other, "{\"action\":\"SPLIT\",\"reason\":\"误并\"}"));
+        assertThat(read(joint).path("state").asText()).isEqualTo("RESOLVED");
+        assertThat(read(joint).at("/result/answers")).hasSize(2);
+        assertThat(answer(joint, "line-110").path("answer").asText()).isEqualTo("RESULT");
+        assertThat(roles(other)).isEqualTo(Map.of("rt-extra", "HOST"));
+        assertThat(List.of(given, merged, split)).hasSize(3);
     }
 
     @Test

@@ -2,6 +2,9 @@ package org.huiliu.cases.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +107,22 @@ class BooksTest {
         Void again = database.in(tx -> reviews.open(tx, List.of(question)));
         assertThat(database.sql("SELECT id FROM review WHERE case_id = $1", one))
                 .hasSize(1);
+    }
+
+    @Test
+    void anOlderCaseThatNobodyWasFoundForIsPutToAPersonOnce() throws IOException {
+        UUID waiting = opened();
+        UUID other = opened();
+        var moved = database.sql("UPDATE cases SET state = 'REVIEW' WHERE id = $1", waiting);
+        String migration = Files.readString(Path.of("src/main/resources/db/migration/V7__unowned_cases.sql"));
+        for (int i = 0; i < 2; i++) {
+            var done = database.sql(migration);
+        }
+        assertThat(database.sql("SELECT kind FROM review WHERE case_id = $1 AND state = 'OPEN'", waiting))
+                .extracting(row -> row.getString("kind"))
+                .containsExactly("UNOWNED");
+        assertThat(database.sql("SELECT 1 FROM review WHERE case_id = $1", other))
+                .isEmpty();
     }
 
     private Map<UUID, UUID> masters(UUID... of) {
