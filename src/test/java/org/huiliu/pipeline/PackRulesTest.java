@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -32,7 +30,6 @@ import org.huiliu.normalize.divisions.TableDivisionResolver;
 import org.huiliu.partners.PartnerRules;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.Targets;
-import org.huiliu.platform.json.HubJson;
 import org.huiliu.routing.Decision;
 import org.huiliu.routing.Destination;
 import org.huiliu.routing.Facts;
@@ -238,9 +235,7 @@ class PackRulesTest {
     private static City city(String name) {
         Pack pack = Pack.read(name);
         Targets targets = new Targets(targets(pack));
-        ArrayNode catalogue = HubJson.mapper().createArrayNode();
-        pack.catalogue().ifPresent(csv -> csv.lines().skip(1).forEach(line -> catalogue.add(item(line))));
-        Ruleset rules = RulesetReader.read(pack.ruleset(), catalogue, new OwnTargets(targets), NOW)
+        Ruleset rules = RulesetReader.read(pack.ruleset(), pack.catalogue(), new OwnTargets(targets), NOW)
                 .fold(
                         (document, warnings) -> {
                             assertThat(warnings).as("warnings").isEmpty();
@@ -248,22 +243,6 @@ class PackRulesTest {
                         },
                         faults -> fail(faults.toString()));
         return new City(pack, rules, new TargetUnits(targets));
-    }
-
-    private static ObjectNode item(String line) {
-        String[] cells = line.split(",", -1);
-        ObjectNode item = HubJson.mapper()
-                .createObjectNode()
-                .put("category", cells[0])
-                .put("division", cells[1])
-                .put("host", cells[3]);
-        ArrayNode co = item.putArray("co");
-        for (String one : cells[4].split(";")) {
-            if (!one.isEmpty()) {
-                co.add(one);
-            }
-        }
-        return item;
     }
 
     private static List<Target> targets(Pack pack) {

@@ -2,6 +2,8 @@ package org.huiliu.boot.pack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A place as data: who is there, its rules, and what was reported to its lines. Everything in it is invented except for the
@@ -17,7 +20,7 @@ import java.util.Optional;
  * @param agencies bodies of {@code PUT /v1/agencies/{code}}, with the code
  * @param targets bodies of {@code PUT /v1/targets/{code}}, with the code; base addresses begin with {@link #RECEIVERS}
  * @param ruleset the document of the place's rules
- * @param catalogue the dispatch catalogue (派单目录) as CSV; absent where the rules ask none
+ * @param catalogue the lines of its dispatch catalogue (派单目录), an array; empty where the rules ask none
  * @param reports in the order in which they came in
  */
 public record Pack(
@@ -25,7 +28,7 @@ public record Pack(
         List<JsonNode> agencies,
         List<JsonNode> targets,
         JsonNode ruleset,
-        Optional<String> catalogue,
+        JsonNode catalogue,
         List<Report> reports) {
 
     /** What the base addresses of a pack's targets begin with: whoever loads it puts the address of real ones there. */
@@ -34,6 +37,7 @@ public record Pack(
     /** The places there are. */
     public static final List<String> NAMES = List.of("gulou", "yanzhou", "haishu", "hanbin", "nantong");
 
+    private static final List<String> COLUMNS = List.of("category", "division", "level", "host", "co", "note");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A native message of a line. */
@@ -49,7 +53,7 @@ public record Pack(
                 entries(json(name, "agencies.json")),
                 entries(json(name, "targets.json")),
                 json(name, "ruleset.json"),
-                text(name, "catalogue.csv"),
+                catalogue(text(name, "catalogue.csv").orElse("")),
                 name.equals("haishu") ? InventedEvents.ofHaishu().take(InventedEvents.SAMPLE) : reports(name));
     }
 
@@ -66,6 +70,23 @@ public record Pack(
     private static Report report(String line) {
         JsonNode report = json(line);
         return new Report(report.path("feed").asText(), report.path("payload"));
+    }
+
+    /** Lines of category, division, level, host, co-units and note; none of a pack's cells needs quotes. */
+    private static JsonNode catalogue(String csv) {
+        ArrayNode lines = JSON.createArrayNode();
+        csv.lines().skip(1).map(line -> line.split(",", -1)).forEach(cells -> {
+            ObjectNode line = lines.addObject();
+            for (int i = 0; i < COLUMNS.size(); i++) {
+                if (COLUMNS.get(i).equals("co")) {
+                    ArrayNode units = line.putArray("co");
+                    Stream.of(cells[i].split(";")).filter(one -> !one.isEmpty()).forEach(units::add);
+                } else if (!cells[i].isEmpty()) {
+                    line.put(COLUMNS.get(i), cells[i]);
+                }
+            }
+        });
+        return lines;
     }
 
     private static JsonNode json(String name, String file) {
