@@ -1,5 +1,6 @@
 package org.huiliu.routing;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -42,6 +43,7 @@ public final class Catalogue {
      * @param host target code, or {@value Catalogue#ROLE} and a role
      * @param co who handles it too, written the same way
      */
+    @RegisterForReflection
     public record Item(
             String category,
             String division,

@@ -282,7 +282,8 @@ class RulesetsResource {
             @RestPath @Parameter(example = "draft") String version,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Nullable MoveBody body) {
-        return move(version, RulesetDesk.Move.SUBMIT, ifMatch, reason(body));
+        String reason = reason(body);
+        return stillSound(version).chain(() -> move(version, RulesetDesk.Move.SUBMIT, ifMatch, reason));
     }
 
     @POST
@@ -313,7 +314,8 @@ class RulesetsResource {
             @RestPath @Parameter(example = "draft") String version,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Nullable MoveBody body) {
-        return move(version, RulesetDesk.Move.APPROVE, ifMatch, reason(body));
+        String reason = reason(body);
+        return stillSound(version).chain(() -> move(version, RulesetDesk.Move.APPROVE, ifMatch, reason));
     }
 
     @POST
@@ -331,7 +333,16 @@ class RulesetsResource {
             @RestPath @Parameter(example = "2") String version,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Nullable MoveBody body) {
-        return move(version, RulesetDesk.Move.PUBLISH, ifMatch, reason(body));
+        String reason = reason(body);
+        return stillSound(version).chain(() -> move(version, RulesetDesk.Move.PUBLISH, ifMatch, reason));
+    }
+
+    /** What was sound when it was written may name a unit that has gone since. The way back is open all the same. */
+    private Uni<Void> stillSound(String version) {
+        return versions.find(version)
+                .chain(found -> found.filter(one -> one.state().onItsWay()).isPresent()
+                        ? versions.check(null, null, fault -> fault).replaceWithVoid()
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<RestResponse<RulesetView>> move(

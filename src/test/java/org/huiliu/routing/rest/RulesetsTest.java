@@ -151,6 +151,23 @@ class RulesetsTest {
 
     @Test
     @Order(5)
+    void whatHasLostAUnitSinceItWasWrittenGoesNoFurther() {
+        sql("INSERT INTO target (code, name, agency, role, division, base_url, contract) VALUES "
+                + "('rs-gone', '将撤并', 'rs', 'RS-GONE', '', 'http://127.0.0.1:1', 'receiver-district')");
+        ObjectNode naming = disputesToTheCity();
+        ((ObjectNode) naming.at("/groups/0/rules/0"))
+                .set("then", json("{\"deliver\":{\"host\":{\"target\":\"rs-gone\"}}}"));
+        assertThat(put(naming, null, "*", "author2").statusCode()).isEqualTo(200);
+        sql("UPDATE target SET enabled = false, version = version + 1 WHERE code = 'rs-gone'");
+        Response refused = move("draft", "submit", "author2");
+        assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(422);
+        assertThat(refused.<List<String>>path("faults.pointer"))
+                .containsExactly("/document/groups/0/rules/0/then/deliver/host/target");
+        assertThat(put(disputesToTheCity(), null, "*", "author2").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(6)
     void theDifferenceIsToldInWords() {
         JsonNode diff = read(as("triage1").get(PATH + "/published/diff/draft"));
         assertThat(diff.path("differences")).hasSize(3);
@@ -179,7 +196,7 @@ class RulesetsTest {
     // ------------------------------------------------------------ tried
 
     @Test
-    @Order(6)
+    @Order(7)
     void oneCaseIsExplainedWithEveryConditionAndWhatItSaw() {
         String caseId = alarm(1, "与物业发生纠纷争吵");
         JsonNode now =
@@ -213,7 +230,7 @@ class RulesetsTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aMessageThatIsNotTakenInIsExplainedToo() {
         ObjectNode question = HubJson.mapper().createObjectNode().put("feed", "110");
         question.set("payload", json(message(2, "与物业发生纠纷争吵")));
@@ -240,7 +257,7 @@ class RulesetsTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void storedCasesAreSimulatedAndTheFlowsBetweenUnitsTold() {
         for (int i = 10; i < 15; i++) {
             assertThat(alarm(i, "与物业发生纠纷争吵" + i)).isNotBlank();
@@ -269,7 +286,7 @@ class RulesetsTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void yesterdaysAlarmsAreSimulatedBeforeTheyAreTakenIn() {
         ObjectNode order = HubJson.mapper().createObjectNode().put("feed", "110");
         ArrayNode payloads = order.putArray("payloads");
@@ -284,7 +301,7 @@ class RulesetsTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void whatCannotBeSimulatedIsToldWithEachSpot() {
         Response refused = as("author1")
                 .body(
@@ -307,7 +324,7 @@ class RulesetsTest {
     // ------------------------------------------------------------ the catalogue
 
     @Test
-    @Order(11)
+    @Order(12)
     void theCatalogueGoesOutToASpreadsheetAndInAgain() {
         String table =
                 "事项,区划,层级,主办单位,协办单位,备注\norder.dispute,320312,,'@DISTRICT,rs-municipal,夜间\norder,,,rs-municipal,,\n";
@@ -355,7 +372,7 @@ class RulesetsTest {
     // ------------------------------------------------------------ approved and published
 
     @Test
-    @Order(12)
+    @Order(13)
     void nobodyApprovesWhatTheyHaveAHandIn() {
         assertThat(move("draft", "approve", "approver1").statusCode()).isEqualTo(409);
         assertThat(move("draft", "publish", "approver1").<List<String>>path("allowed"))
@@ -390,7 +407,7 @@ class RulesetsTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void whatIsPublishedDecidesAtOnceAndCanBeRolledBack() {
         int version = as("triage1").get(PATH + "/draft").<Integer>path("version");
         Response published = move(String.valueOf(version), "publish", "approver2");
