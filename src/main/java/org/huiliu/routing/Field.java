@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.huiliu.model.CaseContent;
 import org.huiliu.model.Category;
@@ -114,6 +116,9 @@ public enum Field {
         }
     }
 
+    private static final Map<String, Field> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::key, Function.identity()));
+
     private static final Set<Field> ONE_VALUE = EnumSet.complementOf(EnumSet.of(FLAGS, TAGS, UNMAPPED, TEXT));
 
     private final String key;
@@ -132,7 +137,7 @@ public enum Field {
 
     /** The field of this name. */
     public static Optional<Field> of(String key) {
-        return Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
+        return Optional.ofNullable(BY_KEY.get(key));
     }
 
     /** The field's name in a rule's JSON. */

@@ -180,8 +180,12 @@ final class RuleIndex {
     }
 
     private static @Nullable List<List<Condition.Test>> each(List<Condition> parts) {
-        List<List<Condition.Test>> each = List.of(List.of());
+        List<List<Condition.Test>> each = List.of(new ArrayList<>());
         for (Condition part : parts) {
+            if (part instanceof Condition.Test test) {
+                each.forEach(one -> one.add(test));
+                continue;
+            }
             List<List<Condition.Test>> of = conjunctions(part);
             if (of == null || each.size() * of.size() > MOST_ROWS) {
                 return null;
