@@ -2,6 +2,7 @@ package org.huiliu.cases;
 
 import io.smallrye.mutiny.Uni;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.huiliu.model.CaseContent;
@@ -49,6 +50,9 @@ public interface CaseContents {
     /** How many there are. */
     Uni<Long> count(Wanted wanted);
 
-    /** The next ones in the order of their ids, after the given one. */
-    Uni<List<Open>> page(Wanted wanted, @Nullable UUID after, int limit);
+    /** The next ids in their order, after the given one. */
+    Uni<List<UUID>> ids(Wanted wanted, @Nullable UUID after, int limit);
+
+    /** These cases, which {@link #ids} has given, in the order of their ids. */
+    Uni<List<Open>> read(Collection<UUID> ids);
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** One simulation at work: batch by batch aside, so that it can be watched and cancelled and intake does not feel it. */
 final class Simulating {
     private static final int BATCH = 1_000;
+    /** Asked for at once: 16 bytes each. */
+    private static final int IDS = 50_000;
+
     private static final int SHOWN_REFUSALS = 20;
 
     private final Comparison comparison;
@@ -33,27 +37,44 @@ final class Simulating {
         this.progress = progress;
     }
 
-    /** Compares stored cases; the next batch is read while one is compared. */
+    /** Compares stored cases. */
     Uni<JsonNode> cases(CaseContents cases, CaseContents.Wanted wanted, String label) {
         return cases.count(wanted).chain(total -> {
             progress.total(total);
-            return walk(cases, wanted, cases.page(wanted, null, BATCH)).map(nothing -> comparison.report(label));
+            return walk(cases, wanted, null).map(nothing -> comparison.report(label));
         });
     }
 
-    private Uni<Void> walk(CaseContents cases, CaseContents.Wanted wanted, Uni<List<CaseContents.Open>> batch) {
-        return batch.chain(page -> {
+    private Uni<Void> walk(CaseContents cases, CaseContents.Wanted wanted, @Nullable UUID after) {
+        return cases.ids(wanted, after, IDS).chain(ids -> {
+            List<List<UUID>> batches = new ArrayList<>();
+            for (int from = 0; from < ids.size(); from += BATCH) {
+                batches.add(ids.subList(from, Math.min(ids.size(), from + BATCH)));
+            }
+            Uni<Void> these = batches.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : batches(cases, batches, 0, cases.read(batches.get(0)));
+            return ids.size() < IDS ? these : these.chain(() -> walk(cases, wanted, ids.get(ids.size() - 1)));
+        });
+    }
+
+    /** The next batch is read while one is compared. */
+    private Uni<Void> batches(
+            CaseContents cases, List<List<UUID>> batches, int place, Uni<List<CaseContents.Open>> read) {
+        return read.chain(batch -> {
             if (progress.cancelled()) {
                 return progress.stopped();
             }
-            if (page.size() < BATCH) {
-                return compare(page);
+            if (place + 1 == batches.size()) {
+                return compare(batch);
             }
-            UUID last = page.get(page.size() - 1).id();
             Uni<List<CaseContents.Open>> next =
-                    cases.page(wanted, last, BATCH).memoize().indefinitely();
-            Uni<Void> both = Uni.combine().all().unis(compare(page), next).discardItems();
-            return both.chain(() -> walk(cases, wanted, next));
+                    cases.read(batches.get(place + 1)).memoize().indefinitely();
+            return Uni.combine()
+                    .all()
+                    .unis(compare(batch), next)
+                    .discardItems()
+                    .chain(() -> batches(cases, batches, place + 1, next));
         });
     }
 

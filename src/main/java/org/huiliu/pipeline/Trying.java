@@ -79,7 +79,8 @@ class Trying implements Trials {
 
     private Uni<Facts> stored(Asker asker, UUID caseId) {
         CaseContents.Wanted wanted = new CaseContents.Wanted(scope(asker), null, null, null, null, List.of(caseId));
-        return cases.page(wanted, null, 1)
+        return cases.ids(wanted, null, 1)
+                .chain(cases::read)
                 .chain(found -> Aside.compute(() -> found.stream()
                         .findFirst()
                         .map(one -> Facts.of(

@@ -3,9 +3,11 @@ package org.huiliu.cases.pg;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.huiliu.cases.CaseContents;
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class PgCaseContents implements CaseContents {
-    private static final String COLUMNS =
-            "c.id, c.feed, c.content::text AS content, c.report_count, c.caller_count, c.opened_at";
+    /** By their ids alone: which ones, and who may see them, was asked once for many. */
+    private static final String READ =
+            "SELECT c.id, c.feed, c.content::text AS content, c.report_count, c.caller_count, "
+                    + "c.opened_at FROM cases c WHERE c.id = ANY($1) ORDER BY c.id";
 
     private final Pool pool;
 
@@ -58,15 +62,26 @@ class PgCaseContents implements CaseContents {
     }
 
     @Override
-    public Uni<List<Open>> page(Wanted wanted, @Nullable UUID after, int limit) {
+    public Uni<List<UUID>> ids(Wanted wanted, @Nullable UUID after, int limit) {
         Where where = where(wanted).andIf("c.id > ?", after);
-        return pool.preparedQuery("SELECT " + COLUMNS + " FROM cases c WHERE " + where + " ORDER BY c.id LIMIT "
-                        + where.place(limit))
+        return pool.preparedQuery(
+                        "SELECT c.id FROM cases c WHERE " + where + " ORDER BY c.id LIMIT " + where.place(limit))
                 .execute(where.parameters())
                 .map(rows -> {
-                    List<Open> page = new ArrayList<>(rows.size());
-                    rows.forEach(row -> page.add(OpenRow.of(row)));
-                    return page;
+                    List<UUID> ids = new ArrayList<>(rows.size());
+                    rows.forEach(row -> ids.add(row.getUUID("id")));
+                    return ids;
+                });
+    }
+
+    @Override
+    public Uni<List<Open>> read(Collection<UUID> ids) {
+        return pool.preparedQuery(READ)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    List<Open> read = new ArrayList<>(rows.size());
+                    rows.forEach(row -> read.add(OpenRow.of(row)));
+                    return read;
                 });
     }
 
