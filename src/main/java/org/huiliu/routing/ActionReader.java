@@ -24,7 +24,7 @@ final class ActionReader {
     private static final Duration SHORTEST_REVIEW = Duration.ofSeconds(1);
     private static final Pattern POLICY = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
 
-    private static final List<String> ROUTES = List.of("deliver", "review", "transfer", "answer");
+    static final List<String> ROUTES = List.of("deliver", "review", "transfer", "answer");
     private static final List<String> FALLBACKS = List.of("deliver", "transfer", "answer");
     private static final List<String> MARKS = List.of("urgency", "deadline", "itemKind", "tags");
     private static final List<String> UNITS = List.of("target", "role", "catalogue", "parentOf", "line");

@@ -159,7 +159,7 @@ final class Deciding {
     private Optional<Unit.Found> find(Unit unit) {
         Optional<Unit.Found> found = unit.find(facts, document.catalogue(), units);
         if (found.isEmpty()) {
-            notFound.add(unit.words(Wording.PLAIN));
+            notFound.add(unit.words(Wording.PLAIN.naming(document.roles())));
         }
         return found;
     }

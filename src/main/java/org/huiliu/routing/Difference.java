@@ -23,6 +23,8 @@ public record Difference(Kind kind, Subject subject, String name, String zh, Str
         GROUP,
         RULE,
         WORDS,
+        /** What roles are called. */
+        ROLES,
         CATALOGUE,
         OTHERWISE
     }

@@ -22,9 +22,9 @@ public final class Differences {
     private final Wording en;
     private final List<Difference> found = new ArrayList<>();
 
-    private Differences(Vocabulary vocabulary) {
-        this.zh = new Wording(Language.ZH, vocabulary);
-        this.en = new Wording(Language.EN, vocabulary);
+    private Differences(Vocabulary vocabulary, Map<String, String> roles) {
+        this.zh = new Wording(Language.ZH, vocabulary, roles);
+        this.en = new Wording(Language.EN, vocabulary, roles);
     }
 
     /** The same thing said in both languages. */
@@ -45,13 +45,36 @@ public final class Differences {
      * @param vocabulary gives the names of codes
      */
     public static List<Difference> between(RulesetDocument before, RulesetDocument after, Vocabulary vocabulary) {
-        Differences differences = new Differences(vocabulary);
+        // a role that is only called otherwise changes no rule
+        Map<String, String> roles = new LinkedHashMap<>(before.roles());
+        roles.putAll(after.roles());
+        Differences differences = new Differences(vocabulary, roles);
         differences.groups(before, after);
         differences.rules(before, after);
         differences.words(before.words(), after.words());
+        differences.roles(before.roles(), after.roles());
         differences.otherwise(before.otherwise(), after.otherwise());
         differences.catalogue(before.catalogue(), after.catalogue());
         return List.copyOf(differences.found);
+    }
+
+    private void roles(Map<String, String> before, Map<String, String> after) {
+        if (!before.equals(after)) {
+            add(
+                    Difference.Kind.CHANGED,
+                    Difference.Subject.ROLES,
+                    "roles",
+                    new Said(
+                            "角色名称由" + named(before) + "改为" + named(after),
+                            "role names: " + named(before) + " → " + named(after)));
+        }
+    }
+
+    private static String named(Map<String, String> roles) {
+        return roles.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(role -> role.getKey() + " " + role.getValue())
+                .collect(Collectors.joining("、", "“", "”"));
     }
 
     // ------------------------------------------------------------ groups

@@ -71,7 +71,8 @@ public final class Ruleset {
     }
 
     /** Decides where a case goes and tells what it saw on the way. */
-    public Explanation explain(Facts facts, Units units, Wording wording) {
+    public Explanation explain(Facts facts, Units units, Wording plain) {
+        Wording wording = plain.naming(document.roles());
         Deciding deciding = new Deciding(version, document, facts, units, false);
         List<Explanation.Group> looked = new ArrayList<>();
         for (Compiled one : groups) {

@@ -97,11 +97,13 @@ public final class RulesetReader {
 
     private RulesetDocument document(JsonNode node, Catalogue catalogue) {
         Map<String, List<String>> words = new LinkedHashMap<>();
+        Map<String, String> roles = new LinkedHashMap<>();
         List<RuleGroup> groups = new ArrayList<>();
         Rule otherwise = new Rule(
                 OTHERWISE, "", Rule.USUAL_PRIORITY, null, null, Condition.ALWAYS, new Action(null, Marks.NONE));
-        if (spots.object(node, "", List.of("groups", "words", OTHERWISE))) {
+        if (spots.object(node, "", List.of("groups", "words", "roles", OTHERWISE))) {
             words.putAll(words(node.path("words")));
+            roles.putAll(roles(node.path("roles")));
             ConditionReader conditions = new ConditionReader(spots, vocabulary, words);
             ActionReader actions = new ActionReader(spots, vocabulary, catalogue);
             int place = 0;
@@ -113,7 +115,7 @@ public final class RulesetReader {
         if (groups.stream().mapToInt(group -> group.rules().size()).sum() > MOST_RULES) {
             spots.fault("/groups", "too-many", "at most " + MOST_RULES + " rules");
         }
-        return new RulesetDocument(groups, words, otherwise, catalogue);
+        return new RulesetDocument(groups, words, roles, otherwise, catalogue);
     }
 
     private Map<String, List<String>> words(JsonNode node) {
@@ -134,6 +136,25 @@ public final class RulesetReader {
                             .toList());
         });
         return lists;
+    }
+
+    private Map<String, String> roles(JsonNode node) {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (Spots.absent(node)) {
+            return names;
+        }
+        if (!node.isObject() || node.size() > MOST_LISTS) {
+            spots.fault("/roles", "type", "an object of at most " + MOST_LISTS + " names");
+            return names;
+        }
+        node.properties().forEach(role -> {
+            String at = "/roles/" + Spots.escaped(role.getKey());
+            if (!vocabulary.role(role.getKey())) {
+                spots.fault(at, "role", "no target has this role");
+            }
+            names.put(role.getKey(), spots.text(role.getValue(), at, LONGEST_WORD));
+        });
+        return names;
     }
 
     private RuleGroup group(JsonNode node, String at, ConditionReader conditions, ActionReader actions) {
@@ -187,7 +208,7 @@ public final class RulesetReader {
         if (spots.object(node, at, List.of("zh", "then"))) {
             zh = spots.text(node.path("zh"), at + "/zh", Spots.LONGEST_TEXT);
             then = actions.read(node.path("then"), at + "/then");
-            if (then.route() == null && spots.sound()) {
+            if (ActionReader.ROUTES.stream().noneMatch(node.path("then")::has)) {
                 spots.fault(at + "/then", "required", "no case without an owner: it must go somewhere");
             }
         }

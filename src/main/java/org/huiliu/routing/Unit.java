@@ -56,7 +56,7 @@ public sealed interface Unit {
 
         @Override
         public String words(Wording wording) {
-            return role + Unit.at(level, wording);
+            return wording.role(role) + Unit.at(level, wording);
         }
     }
 

@@ -1,10 +1,30 @@
 package org.huiliu.routing;
 
-/** The words in which a rule is read: a language, and the names of its codes. */
-public record Wording(Language language, Vocabulary vocabulary) {
+import java.util.Map;
+
+/**
+ * The words in which a rule is read: a language, and the names of its codes.
+ *
+ * @param roles what the ruleset calls the roles of units, Chinese
+ */
+public record Wording(Language language, Vocabulary vocabulary, Map<String, String> roles) {
 
     /** Codes stand for themselves. */
     public static final Wording PLAIN = new Wording(Language.ZH, Vocabulary.ANY);
+
+    public Wording {
+        roles = Map.copyOf(roles);
+    }
+
+    /** Roles stand for themselves. */
+    public Wording(Language language, Vocabulary vocabulary) {
+        this(language, vocabulary, Map.of());
+    }
+
+    /** The same with the names that a ruleset gives to roles. */
+    public Wording naming(Map<String, String> names) {
+        return new Wording(language, vocabulary, names);
+    }
 
     String of(Field field) {
         return language.of(field.zh(), field.key());
@@ -23,5 +43,9 @@ public record Wording(Language language, Vocabulary vocabulary) {
 
     String target(String code) {
         return language == Language.EN ? code : vocabulary.targetName(code).orElse(code);
+    }
+
+    String role(String code) {
+        return language == Language.EN ? code : roles.getOrDefault(code, code);
     }
 }

@@ -141,6 +141,10 @@ class RulesetReaderTest {
     void whatCatchesTheRestMustSendItSomewhere() {
         JsonNode document = json("{\"groups\": [], \"otherwise\": {\"zh\": \"兜底\", \"then\": {\"tags\": [\"x\"]}}}");
         assertThat(faults(document)).extracting(Fault::pointer).containsExactly("/otherwise/then");
+        JsonNode several = json("{\"groups\": 1, \"roles\": {\"A\": 7}, \"otherwise\": {\"then\": {}}}");
+        assertThat(faults(several))
+                .extracting(Fault::pointer)
+                .contains("/groups", "/roles/A", "/otherwise/zh", "/otherwise/then");
         assertThat(faults(json("{\"groups\": []}"))).extracting(Fault::pointer).contains("/otherwise");
     }
 

@@ -197,6 +197,16 @@ class RulesetTest {
     }
 
     @Test
+    void aRoleIsReadAsTheRulesetCallsIt() {
+        RulesetDocument document = compiled(example(), "[{\"category\": \"gov\", \"host\": \"@DISTRICT\"}]")
+                .document();
+        Rule rule = document.groups().get(1).rules().get(2);
+        assertThat(rule.words(Wording.PLAIN.naming(document.roles())))
+                .isEqualTo("来源=110 且 事项=order.dispute 且 区划 在 320302 且 非(文本 含 持刀、持械) → "
+                        + "司法所(按街镇级)，协办 district-320302；承诺件，时限“123”");
+    }
+
+    @Test
     void aRuleReadsAsOneLineInBothLanguages() {
         RulesetDocument document = Rules.sound(group(
                 "FIRST",

@@ -136,8 +136,8 @@ record RulesetView(
 
     /** Each rule in one line, in the order in which they stand. */
     static List<Sentence> sentences(RulesetDocument document, Vocabulary vocabulary) {
-        Wording zh = new Wording(Language.ZH, vocabulary);
-        Wording en = new Wording(Language.EN, vocabulary);
+        Wording zh = new Wording(Language.ZH, vocabulary, document.roles());
+        Wording en = new Wording(Language.EN, vocabulary, document.roles());
         List<Sentence> sentences = new ArrayList<>();
         for (RuleGroup group : document.groups()) {
             for (Rule rule : group.rules()) {
