@@ -33,6 +33,7 @@ public final class LocalIdentities {
     private static final List<User> USERS = Stream.of(
                     User.of("triage1", "triage"),
                     User.of("triage2", "triage"),
+                    User.everywhere("triage3", "triage"),
                     User.of("author1", "rule-author"),
                     User.of("author2", "rule-author"),
                     User.of("approver1", "rule-approver"),
@@ -54,6 +55,11 @@ public final class LocalIdentities {
         static User of(String name, String role) {
             // The operators of the sample city see all of it: 3203 is its prefix.
             return new User(name, name + "-password", withRole(role, Map.of("agency", "hotline", "division", "3203")));
+        }
+
+        /** Sees every city: for packs of other places. */
+        static User everywhere(String name, String role) {
+            return new User(name, name + "-password", withRole(role, Map.of("agency", "hotline")));
         }
     }
 
