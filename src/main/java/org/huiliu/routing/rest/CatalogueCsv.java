@@ -1,7 +1,6 @@
 package org.huiliu.routing.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SequenceWriter;
@@ -336,10 +335,5 @@ final class CatalogueCsv {
 
     private static Refused unreadable(String charset) {
         return new Refused(Problem.of(ProblemType.NOT_PARSEABLE, "The file is not text in " + charset + "."));
-    }
-
-    /** The items of a catalogue as JSON. */
-    static JsonNode json(Catalogue catalogue) {
-        return HubJson.mapper().valueToTree(catalogue.items());
     }
 }
