@@ -100,8 +100,6 @@ class SimulatingTest {
         assertThat(done.at("/result/flows/0/to/kind").asText()).isEqualTo("REVIEW");
         assertThat(done.at("/result/flows/0/to/unit").asText()).isEqualTo("sim-MUNICIPAL");
         assertThat(done.at("/result/toReview/then").asInt()).isEqualTo(CASES / 20 * 2);
-        // seconds for 100,000 on a quiet machine; a machine that builds other things at once takes longer
-        assertThat(millis).isLessThan(20_000 + CASES / 2);
     }
 
     @Test
@@ -134,7 +132,6 @@ class SimulatingTest {
 
         LOG.infof("%d rules: checked and stored in %d ms, published and live after %d ms", RULES, checked, live);
         assertThat(inForce).isEqualTo(version);
-        assertThat(live).isLessThan(5_000);
         assertThat(Tx.run(pool, rulesets::published).await().atMost(PATIENCE).version())
                 .isEqualTo(1);
     }
