@@ -2,6 +2,7 @@ package org.huiliu.routing;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -220,6 +221,9 @@ final class RuleIndex {
         private final Map<String, Postings> beginnings = new HashMap<>();
         private final Map<String, Postings> ends = new HashMap<>();
         private final Map<String, Postings> parts = new HashMap<>();
+        /** First characters of the parts: few characters of a text are one. */
+        private final BitSet partStarts = new BitSet();
+
         private int[] beginningLengths = {};
         private int[] endLengths = {};
 
@@ -253,6 +257,7 @@ final class RuleIndex {
         void settle() {
             beginningLengths = lengths(beginnings.keySet());
             endLengths = lengths(ends.keySet());
+            parts.keySet().forEach(part -> partStarts.set(part.charAt(0)));
             for (Map<String, Postings> postings : List.of(whole, beginnings, ends, parts)) {
                 postings.values().forEach(one -> one.settle(unbound.length));
             }
@@ -262,8 +267,38 @@ final class RuleIndex {
             return keys.stream().mapToInt(String::length).distinct().sorted().toArray();
         }
 
-        void narrow(Facts facts, long[] candidates, long[] admitted) {
-            System.arraycopy(unbound, 0, admitted, 0, unbound.length);
+        /**
+         * Leaves the candidates that the case's values admit, and those that do not ask for this field.
+         *
+         * @param scratch all zero, and so again afterwards
+         */
+        void narrow(Facts facts, long[] candidates, long[] scratch) {
+            if (!parts.isEmpty() && noneAsks(candidates)) {
+                // reading a text is work
+                return;
+            }
+            List<Postings> admitted = admitted(facts);
+            for (Postings one : admitted) {
+                one.into(scratch);
+            }
+            for (int i = 0; i < candidates.length; i++) {
+                candidates[i] &= unbound[i] | scratch[i];
+            }
+            for (Postings one : admitted) {
+                one.outOf(scratch);
+            }
+        }
+
+        private boolean noneAsks(long[] candidates) {
+            long asking = 0;
+            for (int i = 0; i < candidates.length; i++) {
+                asking |= candidates[i] & ~unbound[i];
+            }
+            return asking == 0;
+        }
+
+        private List<Postings> admitted(Facts facts) {
+            List<Postings> admitted = new ArrayList<>();
             for (String value : facts.texts(field)) {
                 admit(whole.get(value), admitted);
                 for (int length : beginningLengths) {
@@ -282,13 +317,14 @@ final class RuleIndex {
                     admitParts(value, admitted);
                 }
             }
-            for (int i = 0; i < candidates.length; i++) {
-                candidates[i] &= admitted[i];
-            }
+            return admitted;
         }
 
-        private void admitParts(String value, long[] admitted) {
+        private void admitParts(String value, List<Postings> admitted) {
             for (int i = 0; i < value.length(); i++) {
+                if (!partStarts.get(value.charAt(i))) {
+                    continue;
+                }
                 admit(parts.get(value.substring(i, i + 1)), admitted);
                 if (i + 2 <= value.length()) {
                     admit(parts.get(value.substring(i, i + 2)), admitted);
@@ -296,9 +332,9 @@ final class RuleIndex {
             }
         }
 
-        private static void admit(@Nullable Postings postings, long[] admitted) {
+        private static void admit(@Nullable Postings postings, List<Postings> admitted) {
             if (postings != null) {
-                postings.into(admitted);
+                admitted.add(postings);
             }
         }
     }
@@ -341,6 +377,16 @@ final class RuleIndex {
             }
             for (int i = 0; i < dense.length; i++) {
                 admitted[i] |= dense[i];
+            }
+        }
+
+        void outOf(long[] admitted) {
+            if (bits != null) {
+                Arrays.fill(admitted, 0);
+                return;
+            }
+            for (int row : rows) {
+                admitted[row / WORD] = 0;
             }
         }
     }
