@@ -25,15 +25,22 @@ public sealed interface Condition {
     /** Adds what the case had where the condition looked, by field, if the condition holds. */
     void seen(Facts facts, Map<String, TreeSet<String>> seen);
 
+    /** What it is made of; a test is made of nothing. */
+    List<Condition> parts();
+
     /** How deep the tree is. */
-    int depth();
+    default int depth() {
+        return 1 + parts().stream().mapToInt(Condition::depth).max().orElse(0);
+    }
 
     /** How many fields are looked at, each as often as it is. */
-    int tests();
+    default int tests() {
+        return parts().stream().mapToInt(Condition::tests).sum();
+    }
 
     /** Whether the line needs brackets inside another. */
     default boolean compound() {
-        return false;
+        return parts().size() > 1;
     }
 
     /** What decided, by the field's name: the values that the case had where the condition looked. */
@@ -79,21 +86,6 @@ public sealed interface Condition {
                 parts.forEach(part -> part.seen(facts, seen));
             }
         }
-
-        @Override
-        public int depth() {
-            return 1 + deepest(parts);
-        }
-
-        @Override
-        public int tests() {
-            return sum(parts);
-        }
-
-        @Override
-        public boolean compound() {
-            return parts.size() > 1;
-        }
     }
 
     /** At least one of them holds. */
@@ -126,21 +118,6 @@ public sealed interface Condition {
         public void seen(Facts facts, Map<String, TreeSet<String>> seen) {
             parts.forEach(part -> part.seen(facts, seen));
         }
-
-        @Override
-        public int depth() {
-            return 1 + deepest(parts);
-        }
-
-        @Override
-        public int tests() {
-            return sum(parts);
-        }
-
-        @Override
-        public boolean compound() {
-            return parts.size() > 1;
-        }
     }
 
     /** It does not hold. */
@@ -166,13 +143,8 @@ public sealed interface Condition {
         }
 
         @Override
-        public int depth() {
-            return 1 + part.depth();
-        }
-
-        @Override
-        public int tests() {
-            return part.tests();
+        public List<Condition> parts() {
+            return List.of(part);
         }
     }
 
@@ -201,22 +173,14 @@ public sealed interface Condition {
         }
 
         @Override
-        public int depth() {
-            return 1;
+        public List<Condition> parts() {
+            return List.of();
         }
 
         @Override
         public int tests() {
             return 1;
         }
-    }
-
-    private static int deepest(List<Condition> parts) {
-        return parts.stream().mapToInt(Condition::depth).max().orElse(0);
-    }
-
-    private static int sum(List<Condition> parts) {
-        return parts.stream().mapToInt(Condition::tests).sum();
     }
 
     private static String joined(List<Condition> parts, Wording wording, String between) {

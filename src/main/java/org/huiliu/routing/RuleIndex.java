@@ -148,7 +148,7 @@ final class RuleIndex {
         if (condition instanceof Condition.Not) {
             return false;
         }
-        return partsOf(condition).stream().allMatch(RuleIndex::coversAll);
+        return condition.parts().stream().allMatch(RuleIndex::coversAll);
     }
 
     /**
@@ -163,9 +163,9 @@ final class RuleIndex {
             return List.of(List.of());
         }
         if (condition instanceof Condition.Any) {
-            return either(partsOf(condition));
+            return either(condition.parts());
         }
-        return each(partsOf(condition));
+        return each(condition.parts());
     }
 
     private static @Nullable List<List<Condition.Test>> either(List<Condition> parts) {
@@ -202,13 +202,6 @@ final class RuleIndex {
             each = longer;
         }
         return each;
-    }
-
-    private static List<Condition> partsOf(Condition condition) {
-        if (condition instanceof Condition.All all) {
-            return all.parts();
-        }
-        return condition instanceof Condition.Any any ? any.parts() : List.of();
     }
 
     // ------------------------------------------------------------ columns

@@ -94,6 +94,8 @@ class RoutingOverHttpTest {
     @BeforeEach
     void publish() {
         receiver = new TestReceiver(outside);
+        // what other tests have left waiting would be counted here
+        run("DELETE FROM timer");
         run("INSERT INTO agency (code, name, division, reach) VALUES ('rt-agency', '某区', '" + DIVISION
                 + "', 'ASSIGNED') ON CONFLICT DO NOTHING");
         unit("rt-street", "R_STREET", DIVISION, "receiver-district");
