@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param entitlement which personal data it may see: CONTACT, MEDICAL
  * @param subscriptions what it wants to hear beyond the cases that it is given: WARNINGS
  * @param timeoutMillis how long an attempt may take
+ * @param terms on which terms it is delivered to
+ * @param access how the hub gets in
  * @param parent the target that takes what is beyond this one's authority; null: the one of its role a division up
  */
 public record Target(
@@ -26,6 +28,8 @@ public record Target(
         Set<String> entitlement,
         Set<String> subscriptions,
         int timeoutMillis,
+        Terms terms,
+        Access access,
         @Nullable String parent) {
 
     /** Whether it has subscribed to warnings. */

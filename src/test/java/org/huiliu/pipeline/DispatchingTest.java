@@ -17,8 +17,10 @@ import org.huiliu.model.AssignmentState;
 import org.huiliu.model.CaseContent;
 import org.huiliu.model.CaseState;
 import org.huiliu.model.DeliveryKind;
+import org.huiliu.partners.Access;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.Targets;
+import org.huiliu.partners.Terms;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.routing.Ruleset;
 import org.huiliu.routing.RulesetReader;
@@ -156,6 +158,8 @@ class DispatchingTest {
                 Set.of(),
                 Set.of(),
                 1000,
+                Terms.USUAL,
+                Access.USUAL,
                 null);
     }
 }

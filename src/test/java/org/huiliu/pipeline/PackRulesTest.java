@@ -27,9 +27,11 @@ import org.huiliu.normalize.Normalizer;
 import org.huiliu.normalize.PayloadFormat;
 import org.huiliu.normalize.divisions.DivisionTable;
 import org.huiliu.normalize.divisions.TableDivisionResolver;
+import org.huiliu.partners.Access;
 import org.huiliu.partners.PartnerRules;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.Targets;
+import org.huiliu.partners.Terms;
 import org.huiliu.routing.Decision;
 import org.huiliu.routing.Destination;
 import org.huiliu.routing.Facts;
@@ -261,6 +263,8 @@ class PackRulesTest {
                     entitlement,
                     Set.of(),
                     5000,
+                    Terms.USUAL,
+                    Access.USUAL,
                     null));
         }
         return targets;

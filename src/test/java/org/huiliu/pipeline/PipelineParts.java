@@ -31,8 +31,10 @@ import org.huiliu.model.CaseContent;
 import org.huiliu.model.CaseState;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.normalize.FeedContracts;
+import org.huiliu.partners.Access;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.Targets;
+import org.huiliu.partners.Terms;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.time.Ids;
@@ -104,6 +106,8 @@ final class PipelineParts implements AutoCloseable {
                 Set.of(),
                 Set.of(),
                 2000,
+                Terms.USUAL,
+                Access.USUAL,
                 null);
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import org.huiliu.partners.Access;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.Targets;
+import org.huiliu.partners.Terms;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,8 @@ class TargetUnitsTest {
                 Set.of(),
                 Set.of(),
                 1000,
+                Terms.USUAL,
+                Access.USUAL,
                 parent);
     }
 }

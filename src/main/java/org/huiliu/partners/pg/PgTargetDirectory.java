@@ -25,7 +25,7 @@ class PgTargetDirectory implements TargetDirectory {
             "SELECT count(*) AS entries, coalesce(sum(version), 0)::bigint AS versions, max(updated_at) AS newest FROM target";
     /** With the stamp of the very rows that it gives: a change between two statements cannot hide. */
     private static final String ALL = "SELECT code, name, agency, role, division, base_url, contract, entitlement, "
-            + "subscriptions, enabled, timeout_ms, parent, count(*) OVER () AS entries, (sum(version) OVER ())::bigint AS versions, "
+            + "subscriptions, enabled, timeout_ms, terms, access, parent, count(*) OVER () AS entries, (sum(version) OVER ())::bigint AS versions, "
             + "max(updated_at) OVER () AS newest FROM target";
 
     private volatile @Nullable Snapshot current;
@@ -76,6 +76,8 @@ class PgTargetDirectory implements TargetDirectory {
                 Set.of(row.getArrayOfStrings("entitlement")),
                 Set.of(row.getArrayOfStrings("subscriptions")),
                 row.getInteger("timeout_ms"),
+                TargetRow.terms(row.getString("terms")),
+                TargetRow.access(row.getString("access")),
                 row.getString("parent"));
     }
 }

@@ -8,8 +8,11 @@ import jakarta.persistence.Version;
 import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.TreeSet;
+import org.huiliu.partners.Access;
 import org.huiliu.partners.Entry;
 import org.huiliu.partners.Target;
+import org.huiliu.partners.Terms;
+import org.huiliu.platform.json.HubJson;
 import org.jspecify.annotations.Nullable;
 
 /** A target as Hibernate keeps it. */
@@ -37,6 +40,12 @@ class TargetRow {
     int timeoutMillis;
 
     @Nullable
+    String terms;
+
+    @Nullable
+    String access;
+
+    @Nullable
     String parent;
 
     @Version
@@ -57,6 +66,8 @@ class TargetRow {
         subscriptions = new TreeSet<>(target.subscriptions()).toArray(String[]::new);
         enabled = on;
         timeoutMillis = target.timeoutMillis();
+        terms = HubJson.write(target.terms());
+        access = HubJson.write(target.access());
         parent = target.parent();
         updatedAt = at;
     }
@@ -73,7 +84,17 @@ class TargetRow {
                 Set.of(entitlement),
                 Set.of(subscriptions),
                 timeoutMillis,
+                terms(terms),
+                access(access),
                 parent);
         return new Entry<>(target, enabled, version, updatedAt);
+    }
+
+    static Terms terms(@Nullable String json) {
+        return json == null ? Terms.USUAL : HubJson.read(json, Terms.class);
+    }
+
+    static Access access(@Nullable String json) {
+        return json == null ? Access.USUAL : HubJson.read(json, Access.class);
     }
 }

@@ -4,7 +4,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.huiliu.partners.Access;
 import org.huiliu.partners.Target;
+import org.huiliu.partners.Terms;
 import org.jspecify.annotations.Nullable;
 
 /** A target as an operator writes it; what is left out takes its usual value. */
@@ -36,6 +38,10 @@ record TargetEdit(
         @Schema(defaultValue = "5000", minimum = "100", maximum = "60000") @Nullable
         Integer timeoutMillis,
 
+        @Nullable TermsEdit terms,
+
+        @Nullable AccessEdit access,
+
         @Schema(description = "上级单位 / the target that takes what is beyond this one's authority") @Nullable
         String parent) {
 
@@ -53,6 +59,8 @@ record TargetEdit(
                 entitlement == null ? Set.of() : Set.copyOf(entitlement),
                 subscriptions == null ? Set.of() : Set.copyOf(subscriptions),
                 timeoutMillis == null ? USUAL_TIMEOUT : timeoutMillis,
+                terms == null ? Terms.USUAL : terms.terms(),
+                access == null ? Access.USUAL : access.access(),
                 parent == null || parent.isBlank() ? null : parent.strip());
     }
 

@@ -5,8 +5,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.huiliu.partners.Access;
 import org.huiliu.partners.Entry;
 import org.huiliu.partners.Target;
+import org.huiliu.partners.Terms;
 import org.huiliu.platform.time.Clocks;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ record TargetView(
 
         boolean enabled,
         int timeoutMillis,
+        Terms terms,
+        Access access,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "上级单位 / the target above it; absent: the one of its role a division up")
@@ -61,6 +65,8 @@ record TargetView(
                 target.subscriptions().stream().sorted().toList(),
                 entry.enabled(),
                 target.timeoutMillis(),
+                target.terms(),
+                target.access(),
                 target.parent(),
                 entry.version(),
                 entry.updatedAt().withOffsetSameInstant(Clocks.CHINA));
