@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -59,15 +58,12 @@ class TimerPath {
         Uni<Runnable> fire(Tx tx, Timer timer, CaseFile file, OffsetDateTime at);
     }
 
-    private final Vertx vertx;
     private final Pool pool;
     private final Timers timers;
     private final CaseLedger cases;
     private final Map<String, Handler> handlers;
     private final Clock clock;
-    private final Duration every;
-    private final Random random = new Random();
-    private volatile boolean running;
+    private final Rounds rounds;
 
     TimerPath(
             Vertx vertx,
@@ -77,13 +73,17 @@ class TimerPath {
             @All List<Handler> handlers,
             Clock clock,
             @ConfigProperty(name = "huiliu.timers.every", defaultValue = "PT1S") Duration every) {
-        this.vertx = vertx;
         this.pool = pool;
         this.timers = timers;
         this.cases = cases;
         this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(Handler::kind, Function.identity()));
         this.clock = clock;
-        this.every = every;
+        this.rounds = new Rounds(
+                vertx,
+                every,
+                AFTER_FAILURE,
+                () -> round().map(fired -> fired == MOST),
+                failure -> LOG.warnf("timers not looked at: %s", Incident.kind(failure)));
     }
 
     /**
@@ -151,24 +151,10 @@ class TimerPath {
     // ---------------------------------------------------------------- its life
 
     void start(@Observes StartupEvent event) {
-        running = true;
-        later(every);
+        rounds.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        running = false;
-    }
-
-    private void later(Duration after) {
-        // jittered, so that pods that started together do not meet at the same timers each time
-        long millis = Math.max(2, after.toMillis());
-        vertx.setTimer(millis / 2 + 1 + random.nextLong(millis), tick -> {
-            if (running) {
-                round().subscribe().with(fired -> later(fired == MOST ? Duration.ZERO : every), failure -> {
-                    LOG.warnf("timers not looked at: %s", Incident.kind(failure));
-                    later(AFTER_FAILURE);
-                });
-            }
-        });
+        rounds.stop();
     }
 }

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.huiliu.delivery.DeliveryQueue;
 import org.huiliu.delivery.NewDelivery;
@@ -57,7 +56,6 @@ public class WarningPath {
 
     private static final int MOST_TOLD = 100;
 
-    private final Vertx vertx;
     private final Pool pool;
     private final SubjectBook subjects;
     private final RuleBook rules;
@@ -66,10 +64,8 @@ public class WarningPath {
     private final DeliveryQueue deliveries;
     private final DeliverPath deliverPath;
     private final Clock clock;
-    private final Duration every;
     private final Duration pace;
-    private final Random random = new Random();
-    private volatile boolean running;
+    private final Rounds rounds;
 
     WarningPath(
             Vertx vertx,
@@ -84,7 +80,6 @@ public class WarningPath {
             @ConfigProperty(name = "huiliu.warnings.every", defaultValue = "PT5S") Duration every,
             // who must look at an estate anyway gains nothing from hearing of each further case at once
             @ConfigProperty(name = "huiliu.warnings.pace", defaultValue = "PT1H") Duration pace) {
-        this.vertx = vertx;
         this.pool = pool;
         this.subjects = subjects;
         this.rules = rules;
@@ -93,8 +88,13 @@ public class WarningPath {
         this.deliveries = deliveries;
         this.deliverPath = deliverPath;
         this.clock = clock;
-        this.every = every;
         this.pace = pace;
+        this.rounds = new Rounds(
+                vertx,
+                every,
+                every,
+                this::round,
+                failure -> LOG.warnf("warnings not weighed: %s", Incident.kind(failure)));
     }
 
     // ---------------------------------------------------------------- the path
@@ -267,24 +267,10 @@ public class WarningPath {
     // ---------------------------------------------------------------- its life
 
     void start(@Observes StartupEvent event) {
-        running = true;
-        later(every);
+        rounds.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        running = false;
-    }
-
-    private void later(Duration after) {
-        // jittered, so that pods that started together do not meet at the lock each time
-        long millis = Math.max(2, after.toMillis());
-        vertx.setTimer(millis / 2 + 1 + random.nextLong(millis), fired -> {
-            if (running) {
-                round().subscribe().with(more -> later(more ? Duration.ZERO : every), failure -> {
-                    LOG.warnf("warnings not weighed: %s", Incident.kind(failure));
-                    later(every);
-                });
-            }
-        });
+        rounds.stop();
     }
 }

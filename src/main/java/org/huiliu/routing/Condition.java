@@ -28,11 +28,6 @@ public sealed interface Condition {
     /** What it is made of; a test is made of nothing. */
     List<Condition> parts();
 
-    /** How deep the tree is. */
-    default int depth() {
-        return 1 + parts().stream().mapToInt(Condition::depth).max().orElse(0);
-    }
-
     /** How many fields are looked at, each as often as it is. */
     default int tests() {
         return parts().stream().mapToInt(Condition::tests).sum();

@@ -1,7 +1,6 @@
 package org.huiliu.routing;
 
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.huiliu.platform.time.Clocks;
 import org.jspecify.annotations.Nullable;
 
 /** In what two versions of the rules differ, in words that an operator reads before approving. */
@@ -256,9 +254,7 @@ public final class Differences {
     }
 
     private static String told(@Nullable OffsetDateTime moment) {
-        return moment == null
-                ? "—"
-                : DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(moment.withOffsetSameInstant(Clocks.CHINA));
+        return moment == null ? "—" : Wording.minute(moment);
     }
 
     private void otherwise(Rule before, Rule after) {

@@ -3,7 +3,6 @@ package org.huiliu.routing;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -272,13 +271,9 @@ public sealed interface Operator {
 
         @Override
         public String words(Language language, Function<String, String> name) {
-            String since = from == null ? "" : language.of(" 自 ", " from ") + plain(from);
-            String until = to == null ? "" : language.of(" 早于 ", " before ") + plain(to);
+            String since = from == null ? "" : language.of(" 自 ", " from ") + Wording.minute(from);
+            String until = to == null ? "" : language.of(" 早于 ", " before ") + Wording.minute(to);
             return since + until;
-        }
-
-        private static String plain(OffsetDateTime moment) {
-            return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(moment.withOffsetSameInstant(Clocks.CHINA));
         }
     }
 
@@ -290,7 +285,7 @@ public sealed interface Operator {
             if (moment == null) {
                 return false;
             }
-            LocalTime time = moment.withOffsetSameInstant(Clocks.CHINA).toLocalTime();
+            LocalTime time = Clocks.local(moment).toLocalTime();
             boolean started = !time.isBefore(from);
             return from.isBefore(to) ? started && time.isBefore(to) : started || time.isBefore(to);
         }

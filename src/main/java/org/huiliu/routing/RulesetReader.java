@@ -81,6 +81,13 @@ public final class RulesetReader {
                 : new Broken(reader.spots.faults());
     }
 
+    /** What is wrong with rules now; empty for sound ones. */
+    public static List<Fault> faults(JsonNode document, JsonNode catalogue, Vocabulary vocabulary) {
+        RulesetReader reader = new RulesetReader(vocabulary);
+        RulesetDocument unused = reader.document(document, reader.catalogue(catalogue));
+        return reader.spots.faults();
+    }
+
     /**
      * Reads what was found sound when it was written; a code that has gone since matches nothing.
      *

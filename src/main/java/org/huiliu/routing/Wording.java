@@ -1,6 +1,9 @@
 package org.huiliu.routing;
 
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import org.huiliu.platform.time.Clocks;
 
 /**
  * The words in which a rule is read: a language, and the names of its codes.
@@ -8,6 +11,8 @@ import java.util.Map;
  * @param roles what the ruleset calls the roles of units, Chinese
  */
 public record Wording(Language language, Vocabulary vocabulary, Map<String, String> roles) {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     /** Codes stand for themselves. */
     public static final Wording PLAIN = new Wording(Language.ZH, Vocabulary.ANY);
@@ -24,6 +29,11 @@ public record Wording(Language language, Vocabulary vocabulary, Map<String, Stri
     /** The same with the names that a ruleset gives to roles. */
     public Wording naming(Map<String, String> names) {
         return new Wording(language, vocabulary, names);
+    }
+
+    /** A moment to the minute, by China's clocks. */
+    static String minute(OffsetDateTime moment) {
+        return MINUTE.format(Clocks.local(moment));
     }
 
     String of(Field field) {

@@ -37,7 +37,6 @@ import org.huiliu.routing.Destination;
 import org.huiliu.routing.Facts;
 import org.huiliu.routing.Ruleset;
 import org.huiliu.routing.RulesetReader;
-import org.huiliu.routing.Vocabulary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,12 +47,14 @@ class PackRulesTest {
     private static final OffsetDateTime NOW = OffsetDateTime.parse("2025-09-11T10:00:00+08:00");
     static final List<String> PACKS = Pack.NAMES;
 
+    private static TableDivisionResolver divisions;
     private static FeedContracts contracts;
     private static Normalizer normalizer;
 
     @BeforeAll
     static void load() {
-        contracts = new FeedContracts(new TableDivisionResolver(DivisionTable.load()), Optional.empty());
+        divisions = new TableDivisionResolver(DivisionTable.load());
+        contracts = new FeedContracts(divisions, Optional.empty());
         normalizer = new Normalizer(contracts);
     }
 
@@ -237,7 +238,8 @@ class PackRulesTest {
     private static City city(String name) {
         Pack pack = Pack.read(name);
         Targets targets = new Targets(targets(pack));
-        Ruleset rules = RulesetReader.read(pack.ruleset(), pack.catalogue(), new OwnTargets(targets), NOW)
+        Ruleset rules = RulesetReader.read(
+                        pack.ruleset(), pack.catalogue(), new CityVocabulary(contracts, divisions, targets), NOW)
                 .fold(
                         (document, warnings) -> {
                             assertThat(warnings).as("warnings").isEmpty();
@@ -301,38 +303,5 @@ class PackRulesTest {
                 .map(Target::code)
                 .filter(code -> !code.equals("gl-justice"))
                 .orElseThrow();
-    }
-
-    /** Knows the pack's targets and roles; takes every code. */
-    private record OwnTargets(Targets targets) implements Vocabulary {
-        @Override
-        public boolean known(org.huiliu.routing.Field field, String code, boolean beginning) {
-            return Vocabulary.ANY.known(field, code, beginning);
-        }
-
-        @Override
-        public List<String> choices(org.huiliu.routing.Field field) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<String> name(org.huiliu.routing.Field field, String code) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean target(String code) {
-            return targets.target(code).isPresent();
-        }
-
-        @Override
-        public boolean role(String role) {
-            return targets.all().stream().anyMatch(target -> target.role().equals(role));
-        }
-
-        @Override
-        public Optional<String> targetName(String code) {
-            return targets.target(code).map(Target::name);
-        }
     }
 }

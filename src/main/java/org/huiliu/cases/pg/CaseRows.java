@@ -4,7 +4,6 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -62,8 +61,8 @@ class CaseRows {
                 result(row.getString("result")),
                 row.getInteger("report_count"),
                 row.getInteger("caller_count"),
-                local(row.getOffsetDateTime("opened_at")),
-                local(row.getOffsetDateTime("updated_at")));
+                Clocks.local(row.getOffsetDateTime("opened_at")),
+                Clocks.local(row.getOffsetDateTime("updated_at")));
     }
 
     static Assignment assignmentOf(Row row) {
@@ -76,13 +75,8 @@ class CaseRows {
                 AssignmentState.valueOf(row.getString("state")),
                 before == null ? null : AssignmentState.valueOf(before),
                 new Basis(row.getInteger("ruleset"), row.getString("rule"), row.getString("reason")),
-                local(row.getOffsetDateTime("created_at")),
-                local(row.getOffsetDateTime("updated_at")));
-    }
-
-    /** PostgreSQL gives an instant in UTC; the hub speaks in China's civil time. */
-    static OffsetDateTime local(OffsetDateTime stored) {
-        return stored.withOffsetSameInstant(Clocks.CHINA);
+                Clocks.local(row.getOffsetDateTime("created_at")),
+                Clocks.local(row.getOffsetDateTime("updated_at")));
     }
 
     private CaseContent content(UUID id, String open, Buffer sealed) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.huiliu.cases.CaseContents;
 import org.huiliu.model.CaseContent;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.time.Ids;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ class PgCaseContents implements CaseContents {
                     row.getString("feed"),
                     row.getInteger("report_count"),
                     row.getInteger("caller_count"),
-                    CaseRows.local(row.getOffsetDateTime("opened_at")),
+                    Clocks.local(row.getOffsetDateTime("opened_at")),
                     row.getString("content"));
         }
 

@@ -32,6 +32,7 @@ import org.huiliu.cases.Scope;
 import org.huiliu.model.Basis;
 import org.huiliu.model.Case;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.tx.Tx;
 import org.jspecify.annotations.Nullable;
 
@@ -192,14 +193,14 @@ class PgCaseReads implements CaseReads {
                 row.getString("host_unit"),
                 row.getInteger("report_count"),
                 row.getInteger("caller_count"),
-                CaseRows.local(row.getOffsetDateTime("opened_at")),
-                CaseRows.local(row.getOffsetDateTime("updated_at")));
+                Clocks.local(row.getOffsetDateTime("opened_at")),
+                Clocks.local(row.getOffsetDateTime("updated_at")));
     }
 
     private static CaseStep step(Row row) {
         return new CaseStep(
                 row.getLong("id"),
-                CaseRows.local(row.getOffsetDateTime("at")),
+                Clocks.local(row.getOffsetDateTime("at")),
                 row.getString("kind"),
                 row.getString("actor"),
                 row.getString("from_state"),
@@ -212,7 +213,7 @@ class PgCaseReads implements CaseReads {
         JsonNode data = HubJson.read(row.getJsonObject("data").encode(), JsonNode.class);
         return new CaseDecision(
                 row.getLong("id"),
-                CaseRows.local(row.getOffsetDateTime("at")),
+                Clocks.local(row.getOffsetDateTime("at")),
                 row.getString("actor"),
                 row.getInteger("revision"),
                 data.path("ruleset").asInt(),
@@ -263,7 +264,7 @@ class PgCaseReads implements CaseReads {
                 row.getString("version"),
                 row.getString("main_record"),
                 row.getString("outcome"),
-                CaseRows.local(row.getOffsetDateTime("received_at")),
+                Clocks.local(row.getOffsetDateTime("received_at")),
                 row.getString("channel"),
                 row.getString("media_type"),
                 layer == null
@@ -273,7 +274,7 @@ class PgCaseReads implements CaseReads {
                                 row.getUUID("repeat_of"),
                                 row.getJsonObject("evidence").getMap(),
                                 row.getString("decided_by"),
-                                CaseRows.local(row.getOffsetDateTime("at"))));
+                                Clocks.local(row.getOffsetDateTime("at"))));
     }
 
     private static CaseLink link(Row row, UUID of) {
@@ -292,7 +293,7 @@ class PgCaseReads implements CaseReads {
                 decidedBy.startsWith("operator:")
                         ? CaseLink.DecidedBy.OPERATOR
                         : decidedBy.startsWith("feed:") ? CaseLink.DecidedBy.SOURCE : CaseLink.DecidedBy.AUTO,
-                CaseRows.local(row.getOffsetDateTime("at")));
+                Clocks.local(row.getOffsetDateTime("at")));
     }
 
     private static CaseLink.@Nullable Likeness likeness(JsonObject evidence) {
@@ -318,8 +319,8 @@ class PgCaseReads implements CaseReads {
                 row.getString("outcome"),
                 row.getString("outcome_note"),
                 row.getString("received_as"),
-                CaseRows.local(row.getOffsetDateTime("due_at")),
-                CaseRows.local(row.getOffsetDateTime("created_at")),
-                CaseRows.local(row.getOffsetDateTime("updated_at")));
+                Clocks.local(row.getOffsetDateTime("due_at")),
+                Clocks.local(row.getOffsetDateTime("created_at")),
+                Clocks.local(row.getOffsetDateTime("updated_at")));
     }
 }

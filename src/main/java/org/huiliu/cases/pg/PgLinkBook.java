@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.huiliu.cases.LinkBook;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.tx.Rows;
 import org.huiliu.platform.tx.Tx;
 
@@ -126,7 +127,7 @@ class PgLinkBook implements LinkBook {
                     Kind.valueOf(row.getString("kind")),
                     row.getJsonObject("evidence").getMap(),
                     row.getString("decided_by"),
-                    CaseRows.local(row.getOffsetDateTime("at"))));
+                    Clocks.local(row.getOffsetDateTime("at"))));
         }
         return links;
     }

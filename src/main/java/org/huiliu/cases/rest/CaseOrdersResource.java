@@ -82,21 +82,21 @@ class CaseOrdersResource {
         List<Fault> faults() {
             List<Fault> faults = new ArrayList<>();
             if (action == null) {
-                faults.add(missing("/action"));
+                faults.add(Fault.missing("/action"));
             }
             belongs(faults, "/into", into, Word.MERGE);
             belongs(faults, "/reportId", reportId, Word.DETACH);
             if (reason == null || reason.isBlank()) {
-                faults.add(missing("/reason"));
+                faults.add(Fault.missing("/reason"));
             } else if (reason.length() > LONGEST_REASON) {
-                faults.add(Fault.at("/reason", "maxLength", "At most " + LONGEST_REASON + " characters."));
+                faults.add(Fault.tooLong("/reason", LONGEST_REASON));
             }
             return faults;
         }
 
         private void belongs(List<Fault> faults, String pointer, @Nullable UUID value, Word to) {
             if (action == to && value == null) {
-                faults.add(missing(pointer));
+                faults.add(Fault.missing(pointer));
             } else if (action != null && action != to && value != null) {
                 faults.add(Fault.at(pointer, "forbidden", "Comes with " + to + " only."));
             }
@@ -109,10 +109,6 @@ class CaseOrdersResource {
                 case SPLIT -> new CaseAction.Split();
                 case DETACH -> new CaseAction.Detach(Objects.requireNonNull(reportId));
             };
-        }
-
-        private static Fault missing(String pointer) {
-            return Fault.at(pointer, "required", "This property is required here.");
         }
     }
 

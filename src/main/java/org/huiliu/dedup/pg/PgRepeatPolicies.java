@@ -271,13 +271,9 @@ class PgRepeatPolicies implements RepeatPolicyBook, PolicyDesk {
                 HubJson.read(row.getString("policies"), JsonNode.class).path(LIST),
                 row.getString("note"),
                 row.getString("author"),
-                local(row.getOffsetDateTime("created_at")),
-                local(row.getOffsetDateTime("updated_at")),
-                publishedAt == null ? null : local(publishedAt),
+                Clocks.local(row.getOffsetDateTime("created_at")),
+                Clocks.local(row.getOffsetDateTime("updated_at")),
+                publishedAt == null ? null : Clocks.local(publishedAt),
                 row.getString("published_by"));
-    }
-
-    private static OffsetDateTime local(OffsetDateTime stored) {
-        return stored.withOffsetSameInstant(Clocks.CHINA);
     }
 }

@@ -181,7 +181,7 @@ class RepeatPoliciesResource {
         List<Fault> faults = new ArrayList<>();
         JsonNode policies = draft.policies();
         if (policies == null) {
-            faults.add(Fault.at("/policies", "required", "This property is required here."));
+            faults.add(Fault.missing("/policies"));
         }
         longest(faults, "/note", draft.note());
         if (policies == null || !faults.isEmpty()) {
@@ -210,7 +210,7 @@ class RepeatPoliciesResource {
         List<Fault> faults = new ArrayList<>();
         String reason = publication.reason();
         if (reason == null || reason.isBlank()) {
-            faults.add(Fault.at("/reason", "required", "This property is required here."));
+            faults.add(Fault.missing("/reason"));
         }
         longest(faults, "/reason", reason);
         if (!faults.isEmpty()) {
@@ -278,7 +278,7 @@ class RepeatPoliciesResource {
 
     private static void longest(List<Fault> faults, String pointer, @Nullable String text) {
         if (text != null && text.length() > LONGEST_NOTE) {
-            faults.add(Fault.at(pointer, "maxLength", "At most " + LONGEST_NOTE + " characters."));
+            faults.add(Fault.tooLong(pointer, LONGEST_NOTE));
         }
     }
 

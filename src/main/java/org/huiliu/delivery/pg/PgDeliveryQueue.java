@@ -291,7 +291,7 @@ class PgDeliveryQueue implements DeliveryQueue {
                 DeliveryKind.valueOf(row.getString("kind")),
                 row.getInteger("case_revision"),
                 HubJson.read(row.getString("note"), JsonNode.class),
-                row.getOffsetDateTime("due_at").withOffsetSameInstant(Clocks.CHINA),
+                Clocks.local(row.getOffsetDateTime("due_at")),
                 row.getInteger("attempts"),
                 row.getLong("lease"),
                 Duration.ofMillis(Math.max(0, row.getLong("pause_ms"))),

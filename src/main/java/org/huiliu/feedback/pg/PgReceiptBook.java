@@ -116,7 +116,7 @@ class PgReceiptBook implements ReceiptBook {
                 receipt.at("/result/text").textValue(),
                 receipt.has("at")
                         ? OffsetDateTime.parse(receipt.path("at").asText())
-                        : row.getOffsetDateTime("at").withOffsetSameInstant(Clocks.CHINA));
+                        : Clocks.local(row.getOffsetDateTime("at")));
     }
 
     private static String context(String target, String receiptId) {

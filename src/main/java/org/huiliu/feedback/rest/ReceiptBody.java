@@ -81,13 +81,13 @@ record ReceiptBody(
     List<Fault> faults(OffsetDateTime now) {
         List<Fault> faults = new ArrayList<>();
         if (deliveryId == null) {
-            faults.add(missing("/deliveryId"));
+            faults.add(Fault.missing("/deliveryId"));
         }
         if (receiptId == null || receiptId.isBlank()) {
-            faults.add(missing("/receiptId"));
+            faults.add(Fault.missing("/receiptId"));
         }
         if (kind == null) {
-            faults.add(missing("/kind"));
+            faults.add(Fault.missing("/kind"));
         }
         if (at != null && (at.isAfter(now.plus(CLOCKS_DIFFER)) || at.isBefore(EARLIEST))) {
             faults.add(Fault.at("/at", "range", "Something that has happened, in this century."));
@@ -99,7 +99,7 @@ record ReceiptBody(
             faults.add(Fault.at("/text", "required", "A return needs a reason."));
         }
         if (kind == ReceiptKind.RESOLVED && result == null) {
-            faults.add(missing("/result"));
+            faults.add(Fault.missing("/result"));
         }
         if (result != null) {
             ofResult(faults, result);
@@ -112,16 +112,16 @@ record ReceiptBody(
             faults.add(Fault.at("/result", "forbidden", "A result comes with RESOLVED only."));
         }
         if (reported.outcome() == null) {
-            faults.add(missing("/result/outcome"));
+            faults.add(Fault.missing("/result/outcome"));
         }
         bounded(faults, "/result/text", reported.text(), LONGEST_TEXT);
         CodeBody code = reported.code();
         if (code != null) {
             if (code.system() == null || code.system().isBlank()) {
-                faults.add(missing("/result/code/system"));
+                faults.add(Fault.missing("/result/code/system"));
             }
             if (code.code() == null || code.code().isBlank()) {
-                faults.add(missing("/result/code/code"));
+                faults.add(Fault.missing("/result/code/code"));
             }
             bounded(faults, "/result/code/system", code.system(), 64);
             bounded(faults, "/result/code/code", code.code(), 64);
@@ -155,11 +155,7 @@ record ReceiptBody(
 
     private static void bounded(List<Fault> faults, String pointer, @Nullable String value, int longest) {
         if (value != null && value.length() > longest) {
-            faults.add(Fault.at(pointer, "maxLength", "At most " + longest + " characters."));
+            faults.add(Fault.tooLong(pointer, longest));
         }
-    }
-
-    private static Fault missing(String pointer) {
-        return Fault.at(pointer, "required", "This property is required here.");
     }
 }

@@ -55,7 +55,7 @@ class PgPastReports implements PastReports {
                 id,
                 row.getUUID("case_id"),
                 row.getString("feed"),
-                row.getOffsetDateTime("received_at").withOffsetSameInstant(Clocks.CHINA),
+                Clocks.local(row.getOffsetDateTime("received_at")),
                 () -> content(id, row));
     }
 

@@ -62,7 +62,7 @@ class PgRejectionLog implements RejectionLog {
         return new Rejection(
                 row.getUUID("id"),
                 row.getString("feed"),
-                row.getOffsetDateTime("at").withOffsetSameInstant(Clocks.CHINA),
+                Clocks.local(row.getOffsetDateTime("at")),
                 row.getInteger("status"),
                 row.getString("kind"),
                 List.of(HubJson.read(row.getString("faults"), Fault[].class)),

@@ -273,7 +273,7 @@ class PgReportLedger implements ReportLedger {
                 row.getInteger("report_count"),
                 row.getUUID("master"),
                 row.getString("master_state"),
-                row.getOffsetDateTime("updated_at").withOffsetSameInstant(Clocks.CHINA));
+                Clocks.local(row.getOffsetDateTime("updated_at")));
     }
 
     private StandingRecord standing(Row row) {
@@ -285,7 +285,7 @@ class PgReportLedger implements ReportLedger {
                 id,
                 row.getString("version"),
                 hex(row, "content_hash"),
-                row.getOffsetDateTime("received_at").withOffsetSameInstant(Clocks.CHINA),
+                Clocks.local(row.getOffsetDateTime("received_at")),
                 HubJson.read(row.getString("content"), CaseContent.class)
                         .with(HubJson.read(new String(personal, StandardCharsets.UTF_8), Personal.class)),
                 row.getBuffer("phone_hash") == null ? null : hex(row, "phone_hash"));

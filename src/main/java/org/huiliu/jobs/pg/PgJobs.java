@@ -317,7 +317,7 @@ class PgJobs implements Jobs, JobDesk {
                 row.getLong("total"),
                 result == null ? null : HubJson.read(result, JsonNode.class),
                 lapsed ? "The pod that did it is gone: order it again." : row.getString("problem"),
-                local(row.getOffsetDateTime("created_at")),
+                Clocks.local(row.getOffsetDateTime("created_at")),
                 whenever(row.getOffsetDateTime("started_at")),
                 whenever(row.getOffsetDateTime("finished_at")));
     }
@@ -327,10 +327,6 @@ class PgJobs implements Jobs, JobDesk {
     }
 
     private static @Nullable OffsetDateTime whenever(@Nullable OffsetDateTime stored) {
-        return stored == null ? null : local(stored);
-    }
-
-    private static OffsetDateTime local(OffsetDateTime stored) {
-        return stored.withOffsetSameInstant(Clocks.CHINA);
+        return stored == null ? null : Clocks.local(stored);
     }
 }

@@ -38,7 +38,7 @@ class PgAudit implements Audit {
     private static AuditEntry entry(Row row) {
         return new AuditEntry(
                 row.getLong("id"),
-                row.getOffsetDateTime("at").withOffsetSameInstant(Clocks.CHINA),
+                Clocks.local(row.getOffsetDateTime("at")),
                 row.getString("actor"),
                 row.getString("action"),
                 row.getString("subject"),

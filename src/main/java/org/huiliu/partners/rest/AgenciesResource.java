@@ -64,7 +64,7 @@ class AgenciesResource {
                     agency.division(),
                     agency.reach(),
                     entry.version(),
-                    entry.updatedAt().withOffsetSameInstant(Clocks.CHINA));
+                    Clocks.local(entry.updatedAt()));
         }
     }
 

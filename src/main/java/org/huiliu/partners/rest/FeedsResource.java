@@ -46,10 +46,7 @@ class FeedsResource {
     record FeedView(String code, boolean enabled, int version, OffsetDateTime updatedAt) {
         static FeedView of(Entry<Feed> entry) {
             return new FeedView(
-                    entry.value().code(),
-                    entry.enabled(),
-                    entry.version(),
-                    entry.updatedAt().withOffsetSameInstant(Clocks.CHINA));
+                    entry.value().code(), entry.enabled(), entry.version(), Clocks.local(entry.updatedAt()));
         }
     }
 

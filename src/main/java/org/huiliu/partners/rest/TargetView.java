@@ -69,6 +69,6 @@ record TargetView(
                 target.access(),
                 target.parent(),
                 entry.version(),
-                entry.updatedAt().withOffsetSameInstant(Clocks.CHINA));
+                Clocks.local(entry.updatedAt()));
     }
 }

@@ -23,4 +23,14 @@ public record Fault(
     public static Fault at(String pointer, String code, String detail) {
         return new Fault(pointer, code, detail, null);
     }
+
+    /** A property that must be there and is not. */
+    public static Fault missing(String pointer) {
+        return at(pointer, "required", "This property is required here.");
+    }
+
+    /** A text of more characters than there may be. */
+    public static Fault tooLong(String pointer, int most) {
+        return at(pointer, "maxLength", "At most " + most + " characters.");
+    }
 }

@@ -51,7 +51,7 @@ public record WorkCalendar(Map<LocalDate, Boolean> exceptions, List<Hours> hours
 
     /** Whether offices work at this moment, by China's clock. */
     public boolean working(OffsetDateTime moment) {
-        OffsetDateTime local = moment.withOffsetSameInstant(Clocks.CHINA);
+        OffsetDateTime local = Clocks.local(moment);
         return workingDay(local.toLocalDate()) && hours.stream().anyMatch(one -> one.hold(local.toLocalTime()));
     }
 

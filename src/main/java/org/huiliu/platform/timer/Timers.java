@@ -94,7 +94,7 @@ public class Timers {
                     row.getUUID("id"),
                     row.getString("kind"),
                     row.getUUID("subject"),
-                    row.getOffsetDateTime("due_at").withOffsetSameInstant(Clocks.CHINA),
+                    Clocks.local(row.getOffsetDateTime("due_at")),
                     row.getJsonObject("data").getMap(),
                     row.getInteger("attempts")));
         }

@@ -190,10 +190,10 @@ class PgReviewBook implements ReviewBook {
                 glance(row, "a"),
                 row.getUUID("b_id") == null ? null : glance(row, "b"),
                 row.getJsonObject("evidence").getMap(),
-                local(row.getOffsetDateTime("opened_at")),
-                dueAt == null ? null : local(dueAt),
+                Clocks.local(row.getOffsetDateTime("opened_at")),
+                dueAt == null ? null : Clocks.local(dueAt),
                 fallback == null ? null : fallback.getMap(),
-                decidedAt == null ? null : local(decidedAt),
+                decidedAt == null ? null : Clocks.local(decidedAt),
                 row.getString("decided_by"),
                 decision == null ? null : Decision.Kind.valueOf(decision),
                 row.getString("reason"));
@@ -240,11 +240,7 @@ class PgReviewBook implements ReviewBook {
                 row.getString(c + "_host"),
                 row.getInteger(c + "_report_count"),
                 row.getInteger(c + "_caller_count"),
-                local(row.getOffsetDateTime(c + "_opened_at")));
-    }
-
-    private static OffsetDateTime local(OffsetDateTime stored) {
-        return stored.withOffsetSameInstant(Clocks.CHINA);
+                Clocks.local(row.getOffsetDateTime(c + "_opened_at")));
     }
 
     private static @Nullable String name(@Nullable Enum<?> value) {

@@ -108,11 +108,11 @@ class ReviewsResource {
         List<Fault> faults() {
             List<Fault> faults = new ArrayList<>();
             if (decision == null) {
-                faults.add(missing("/decision"));
+                faults.add(Fault.missing("/decision"));
             }
             boolean elsewhere = decision == Decision.Kind.ATTACH_ELSEWHERE;
             if (elsewhere && into == null) {
-                faults.add(missing("/into"));
+                faults.add(Fault.missing("/into"));
             } else if (decision != null && !elsewhere && into != null) {
                 faults.add(Fault.at("/into", "forbidden", "Comes with ATTACH_ELSEWHERE only."));
             }
@@ -121,21 +121,21 @@ class ReviewsResource {
                 onlyToDispatch(faults, "/co", co);
             }
             if (host == null && co != null && decision == Decision.Kind.DISPATCH) {
-                faults.add(missing("/host"));
+                faults.add(Fault.missing("/host"));
             }
             if (co != null && co.size() > MOST_UNITS) {
                 faults.add(Fault.at("/co", "maxItems", "At most " + MOST_UNITS + " units."));
             } else if (co != null) {
                 for (int i = 0; i < co.size(); i++) {
                     if (co.get(i) == null) {
-                        faults.add(missing("/co/" + i));
+                        faults.add(Fault.missing("/co/" + i));
                     }
                 }
             }
             if (reason == null || reason.isBlank()) {
-                faults.add(missing("/reason"));
+                faults.add(Fault.missing("/reason"));
             } else if (reason.length() > LONGEST_REASON) {
-                faults.add(Fault.at("/reason", "maxLength", "At most " + LONGEST_REASON + " characters."));
+                faults.add(Fault.tooLong("/reason", LONGEST_REASON));
             }
             return faults;
         }
@@ -144,10 +144,6 @@ class ReviewsResource {
             if (value != null) {
                 faults.add(Fault.at(pointer, "forbidden", "Comes with DISPATCH only."));
             }
-        }
-
-        private static Fault missing(String pointer) {
-            return Fault.at(pointer, "required", "This property is required here.");
         }
     }
 

@@ -40,8 +40,8 @@ final class VersionRows {
                 row.getString("note"),
                 row.getString("author"),
                 List.of(row.getArrayOfStrings("editors")),
-                local(row.getOffsetDateTime("created_at")),
-                local(row.getOffsetDateTime("updated_at")),
+                Clocks.local(row.getOffsetDateTime("created_at")),
+                Clocks.local(row.getOffsetDateTime("updated_at")),
                 deed(row, "submitted"),
                 deed(row, "approved"),
                 deed(row, "published"));
@@ -50,14 +50,10 @@ final class VersionRows {
     private static RulesetVersion.@Nullable Deed deed(Row row, String what) {
         String by = row.getString(what + "_by");
         OffsetDateTime at = row.getOffsetDateTime(what + "_at");
-        return by == null || at == null ? null : new RulesetVersion.Deed(by, local(at));
+        return by == null || at == null ? null : new RulesetVersion.Deed(by, Clocks.local(at));
     }
 
     private static @Nullable JsonNode json(@Nullable String text) {
         return text == null ? null : HubJson.read(text, JsonNode.class);
-    }
-
-    private static OffsetDateTime local(OffsetDateTime stored) {
-        return stored.withOffsetSameInstant(Clocks.CHINA);
     }
 }

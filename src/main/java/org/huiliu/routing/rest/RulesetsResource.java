@@ -282,8 +282,7 @@ class RulesetsResource {
             @RestPath @Parameter(example = "draft") String version,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Nullable MoveBody body) {
-        String reason = reason(body);
-        return stillSound(version).chain(() -> move(version, RulesetDesk.Move.SUBMIT, ifMatch, reason));
+        return moveOn(version, RulesetDesk.Move.SUBMIT, ifMatch, reason(body));
     }
 
     @POST
@@ -314,8 +313,7 @@ class RulesetsResource {
             @RestPath @Parameter(example = "draft") String version,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Nullable MoveBody body) {
-        String reason = reason(body);
-        return stillSound(version).chain(() -> move(version, RulesetDesk.Move.APPROVE, ifMatch, reason));
+        return moveOn(version, RulesetDesk.Move.APPROVE, ifMatch, reason(body));
     }
 
     @POST
@@ -333,16 +331,16 @@ class RulesetsResource {
             @RestPath @Parameter(example = "2") String version,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Nullable MoveBody body) {
-        String reason = reason(body);
-        return stillSound(version).chain(() -> move(version, RulesetDesk.Move.PUBLISH, ifMatch, reason));
+        return moveOn(version, RulesetDesk.Move.PUBLISH, ifMatch, reason(body));
     }
 
-    /** What was sound when it was written may name a unit that has gone since. The way back is open all the same. */
-    private Uni<Void> stillSound(String version) {
-        return versions.find(version)
-                .chain(found -> found.filter(one -> one.state().onItsWay()).isPresent()
-                        ? versions.check(null, null, fault -> fault).replaceWithVoid()
-                        : Uni.createFrom().voidItem());
+    /** Forward goes only what is still sound. */
+    private Uni<RestResponse<RulesetView>> moveOn(
+            String version, RulesetDesk.Move move, @Nullable String ifMatch, String reason) {
+        return versions.required(version)
+                .call(versions::stillSound)
+                .chain(one -> desk.move(one.version(), move, reason, new Precondition(ifMatch), actor()))
+                .map(RulesetsResource::answer);
     }
 
     private Uni<RestResponse<RulesetView>> move(
@@ -391,7 +389,7 @@ class RulesetsResource {
         String reason = RequestBody.present(body).reason();
         List<Fault> faults = new ArrayList<>();
         if (reason == null || reason.isBlank()) {
-            faults.add(Fault.at("/reason", "required", "This property is required here."));
+            faults.add(Fault.missing("/reason"));
         }
         longest(faults, "/reason", reason);
         refuse(faults);
@@ -407,7 +405,7 @@ class RulesetsResource {
 
     private static void longest(List<Fault> faults, String pointer, @Nullable String text) {
         if (text != null && text.length() > LONGEST_NOTE) {
-            faults.add(Fault.at(pointer, "maxLength", "At most " + LONGEST_NOTE + " characters."));
+            faults.add(Fault.tooLong(pointer, LONGEST_NOTE));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.huiliu.platform.problem.Fault;
@@ -105,11 +106,35 @@ class Versions {
                                 vocabulary,
                                 now)
                         .fold((read, warnings) -> new Checked(read, spots(warnings, told), vocabulary), faults -> {
-                            throw new Refused(Problem.of(
-                                            ProblemType.BREAKS_CONTRACT,
-                                            "The rules are not as they must be: each spot is named.")
-                                    .with(spots(faults, told)));
+                            throw unsound(spots(faults, told));
                         }))));
+    }
+
+    /**
+     * What was sound when it was written may name a unit that has gone since. The way back is open all the same.
+     *
+     * @throws Refused if a version on its way is not sound any more
+     */
+    Uni<Void> stillSound(RulesetVersion one) {
+        if (!one.state().onItsWay()) {
+            return Uni.createFrom().voidItem();
+        }
+        JsonNode rules = Objects.requireNonNull(one.rules());
+        JsonNode catalogue = Objects.requireNonNull(one.catalogue());
+        return city.vocabulary()
+                .chain(vocabulary -> Aside.compute(() -> RulesetReader.faults(rules, catalogue, vocabulary)))
+                .invoke(faults -> {
+                    if (!faults.isEmpty()) {
+                        throw unsound(spots(faults, fault -> fault));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Refused unsound(List<Fault> faults) {
+        return new Refused(
+                Problem.of(ProblemType.BREAKS_CONTRACT, "The rules are not as they must be: each spot is named.")
+                        .with(faults));
     }
 
     private Uni<Optional<RulesetVersion>> base(@Nullable JsonNode document, @Nullable JsonNode catalogue) {

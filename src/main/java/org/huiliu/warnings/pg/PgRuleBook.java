@@ -123,10 +123,7 @@ class PgRuleBook implements RuleBook {
                     row.getInteger("cases"),
                     row.getString("span"),
                     row.getBoolean("enabled"));
-            entries.add(new Entry(
-                    rule,
-                    row.getInteger("version"),
-                    row.getOffsetDateTime("updated_at").withOffsetSameInstant(Clocks.CHINA)));
+            entries.add(new Entry(rule, row.getInteger("version"), Clocks.local(row.getOffsetDateTime("updated_at"))));
         }
         return entries;
     }

@@ -339,11 +339,11 @@ class PgWarningBook implements WarningBook {
                 new Warning.About(Subject.Kind.valueOf(row.getString("kind")), row.getString("said")),
                 division.isEmpty() ? null : division,
                 row.getInteger("case_count"),
-                local(row.getOffsetDateTime("first_at")),
-                local(row.getOffsetDateTime("last_at")),
-                local(row.getOffsetDateTime("raised_at")),
-                local(row.getOffsetDateTime("updated_at")),
-                closedAt == null ? null : local(closedAt),
+                Clocks.local(row.getOffsetDateTime("first_at")),
+                Clocks.local(row.getOffsetDateTime("last_at")),
+                Clocks.local(row.getOffsetDateTime("raised_at")),
+                Clocks.local(row.getOffsetDateTime("updated_at")),
+                closedAt == null ? null : Clocks.local(closedAt),
                 row.getString("closed_by"),
                 row.getString("reason"));
     }
@@ -360,13 +360,9 @@ class PgWarningBook implements WarningBook {
                             row.getString("division"),
                             row.getString("title"),
                             row.getInteger("report_count"),
-                            local(row.getOffsetDateTime("at"))));
+                            Clocks.local(row.getOffsetDateTime("at"))));
         }
         return lists;
-    }
-
-    private static OffsetDateTime local(OffsetDateTime time) {
-        return time.withOffsetSameInstant(Clocks.CHINA);
     }
 
     private static OffsetDateTime first(List<SubjectCase> cases) {
