@@ -40,7 +40,6 @@ import org.huiliu.delivery.ReceiverContracts;
 import org.huiliu.delivery.Room;
 import org.huiliu.delivery.Sender;
 import org.huiliu.model.Assignment;
-import org.huiliu.partners.Target;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
 import org.huiliu.platform.json.HubJson;
@@ -158,7 +157,7 @@ public class DeliverPath {
                 .map(target -> new Room(
                         target.code(),
                         config.inFlightPerTarget() - taken.getOrDefault(target.code(), 0),
-                        lease(receiver(target))))
+                        lease(Receivers.of(target))))
                 .filter(room -> room.free() > 0)
                 .toList();
     }
@@ -175,7 +174,8 @@ public class DeliverPath {
 
     private List<Letter> write(List<Claimed> claimed, Targets targets, Map<UUID, CaseFile> files) {
         return claimed.stream()
-                .map(one -> write(one, receiver(targets.target(one.target()).orElseThrow()), files.get(one.caseId())))
+                .map(one ->
+                        write(one, Receivers.of(targets.target(one.target()).orElseThrow()), files.get(one.caseId())))
                 .toList();
     }
 
@@ -372,17 +372,6 @@ public class DeliverPath {
 
     private OffsetDateTime now() {
         return OffsetDateTime.now(clock);
-    }
-
-    private static Receiver receiver(Target target) {
-        return new Receiver(
-                target.code(),
-                target.name(),
-                target.division(),
-                target.baseUrl(),
-                target.contract(),
-                target.entitlement(),
-                Duration.ofMillis(target.timeoutMillis()));
     }
 
     private static byte[] bytes(JsonNode body) {
