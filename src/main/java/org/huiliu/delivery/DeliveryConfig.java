@@ -3,7 +3,10 @@ package org.huiliu.delivery;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.huiliu.platform.net.Network;
 
 /** How deliveries are made. */
 @ConfigMapping(prefix = "huiliu.delivery")
@@ -47,6 +50,9 @@ public interface DeliveryConfig {
     /** How long a stopping pod waits for requests under way before it gives their leases back. */
     @WithDefault("10s")
     Duration drain();
+
+    /** The networks (CIDR) in which targets may lie that name none; absent: the open net, no private address. */
+    Optional<List<Network>> networks();
 
     /** The hub's access token by target, where a receiver wants one. */
     Map<String, String> tokens();

@@ -9,7 +9,8 @@ import java.util.Set;
  * @param division the part of the country it answers for; empty for all
  * @param contract the published contract it implements, for example {@code receiver-district}
  * @param entitlement which personal data it may see: CONTACT, MEDICAL
- * @param timeout how long an attempt may take, from the connection to the last byte of the answer
+ * @param timeout how long an attempt may take, from the look-up of its name to the last byte of the answer
+ * @param access how the hub gets in
  */
 public record Receiver(
         String code,
@@ -18,4 +19,5 @@ public record Receiver(
         String baseUrl,
         String contract,
         Set<String> entitlement,
-        Duration timeout) {}
+        Duration timeout,
+        Access access) {}

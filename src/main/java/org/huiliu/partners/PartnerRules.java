@@ -1,14 +1,10 @@
 package org.huiliu.partners;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.huiliu.platform.problem.Fault;
-import org.jspecify.annotations.Nullable;
 
 /** What an agency, a target or a feed must look like. Each method gives the spots that are wrong. */
 public final class PartnerRules {
@@ -24,12 +20,8 @@ public final class PartnerRules {
     private static final Pattern ROLE = Pattern.compile("[A-Z][A-Z_]{0,31}|LINE-[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern DIVISION = Pattern.compile("|[1-9][0-9]{1,11}");
     private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_URL = 500;
     private static final int SHORTEST_TIMEOUT = 100;
     private static final int LONGEST_TIMEOUT = 60_000;
-    /** Where clouds tell their machines secrets: no target lives there. */
-    private static final Pattern METADATA =
-            Pattern.compile("169\\.254\\..*|100\\.100\\.100\\.200|\\[?fe80:.*|\\[?fd00:ec2:.*");
 
     private PartnerRules() {}
 
@@ -49,10 +41,7 @@ public final class PartnerRules {
         oneOf(faults, "/contract", target.contract(), CONTRACTS);
         entitlement(faults, target.entitlement());
         subscriptions(faults, target);
-        String wrong = wrongBaseUrl(target.baseUrl());
-        if (wrong != null) {
-            faults.add(Fault.at("/baseUrl", "url", wrong));
-        }
+        faults.addAll(AccessRules.faults(target.baseUrl(), target.access()));
         if (target.timeoutMillis() < SHORTEST_TIMEOUT || target.timeoutMillis() > LONGEST_TIMEOUT) {
             faults.add(Fault.at("/timeoutMillis", "range", "From 100 to 60000 milliseconds."));
         }
@@ -73,38 +62,6 @@ public final class PartnerRules {
         List<Fault> faults = new ArrayList<>();
         code(faults, feed.code());
         return faults;
-    }
-
-    /**
-     * What is wrong with a base URL. It looks at what is written only: whether a name leads to a reserved address is for
-     * the network's own rules.
-     */
-    private static @Nullable String wrongBaseUrl(String text) {
-        if (text.length() > LONGEST_URL) {
-            return "At most " + LONGEST_URL + " characters.";
-        }
-        URI url;
-        try {
-            url = new URI(text);
-        } catch (URISyntaxException e) {
-            return "Not a URL.";
-        }
-        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("https") && !scheme.equals("http")) {
-            return "It must begin with https:// or http://.";
-        }
-        if (url.getHost() == null) {
-            return "A host is missing.";
-        }
-        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
-            return "Neither user information, query nor fragment belongs in a base URL.";
-        }
-        if (text.endsWith("/")) {
-            return "Without a slash at the end: the contract's paths are appended.";
-        }
-        return METADATA.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches()
-                ? "This address is reserved for the machine's own metadata."
-                : null;
     }
 
     private static void code(List<Fault> faults, String value) {

@@ -193,8 +193,8 @@ class LettersTest {
                 new Basis(1, "default", "兜底"),
                 NOON,
                 NOON);
-        Receiver receiver =
-                new Receiver("t", "某单位", "320302", "http://127.0.0.1:1", contract, entitlement, Duration.ofSeconds(5));
+        Receiver receiver = new Receiver(
+                "t", "某单位", "320302", "http://127.0.0.1:1", contract, entitlement, Duration.ofSeconds(5), Access.USUAL);
         return letters.ofCase(claimed(kind, tree("{}")), receiver, matter, assignment);
     }
 

@@ -12,7 +12,8 @@ public final class TestDelivery {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(DeliveryConfig.class)
-                .withDefaultValue("huiliu.delivery.public-url", "https://hub.example.cn");
+                .withDefaultValue("huiliu.delivery.public-url", "https://hub.example.cn")
+                .withDefaultValue("huiliu.delivery.networks", "127.0.0.0/8");
         properties.forEach((name, value) -> {
             var unused = builder.withDefaultValue("huiliu.delivery." + name, value);
         });

@@ -3,6 +3,8 @@ package org.huiliu.delivery.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.platform.json.HubJson;
@@ -58,19 +61,37 @@ final class Exchange {
         return new Exchange(vertx, clock, revision, done);
     }
 
-    void begin(HttpClient client, RequestOptions options, Duration timeout, byte[] body) {
-        // one clock over connecting, sending and every byte of the answer: a receiver that drips is late too
-        timer = vertx.setTimer(timeout.toMillis(), fired -> breakOff(new TimeoutException()));
-        client.request(options.setTimeout(timeout.toMillis()))
-                .onFailure(this::breakOff)
-                .onSuccess(opened -> {
-                    request = opened;
-                    if (over) {
-                        opened.reset();
-                        return;
-                    }
-                    opened.send(Buffer.buffer(body)).onFailure(this::breakOff).onSuccess(this::read);
-                });
+    /**
+     * Begins.
+     *
+     * @param ready gives the request once everything that it needs is at hand, its checked address included
+     */
+    void begin(HttpClient client, Supplier<Future<RequestOptions>> ready, Duration timeout, byte[] body) {
+        // all that happens to it happens on one thread
+        Context here = vertx.getOrCreateContext();
+        here.runOnContext(nothing -> {
+            // one clock over looking up, connecting, sending and every byte of the answer: a receiver that drips is
+            // late too
+            timer = vertx.setTimer(timeout.toMillis(), fired -> breakOff(new TimeoutException()));
+            ready.get()
+                    .onFailure(failure -> here.runOnContext(next -> breakOff(failure)))
+                    .onSuccess(options ->
+                            here.runOnContext(next -> send(client, options.setTimeout(timeout.toMillis()), body)));
+        });
+    }
+
+    private void send(HttpClient client, RequestOptions options, byte[] body) {
+        if (over) {
+            return;
+        }
+        client.request(options).onFailure(this::breakOff).onSuccess(opened -> {
+            request = opened;
+            if (over) {
+                reset();
+                return;
+            }
+            opened.send(Buffer.buffer(body)).onFailure(this::breakOff).onSuccess(this::read);
+        });
     }
 
     private void read(HttpClientResponse response) {
@@ -97,7 +118,7 @@ final class Exchange {
         }
     }
 
-    private synchronized void end(Outcome outcome) {
+    private void end(Outcome outcome) {
         if (!over) {
             over = true;
             vertx.cancelTimer(timer);
@@ -106,6 +127,9 @@ final class Exchange {
     }
 
     static Outcome unreachable(Throwable failure) {
+        if (failure instanceof NotSent held) {
+            return new Outcome.Unreachable(held.reason());
+        }
         return new Outcome.Unreachable(
                 failure instanceof TimeoutException || failure instanceof SocketTimeoutException
                         ? "TIMEOUT"

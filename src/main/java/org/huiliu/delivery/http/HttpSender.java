@@ -1,14 +1,18 @@
 package org.huiliu.delivery.http;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,15 +31,25 @@ class HttpSender implements Sender {
     /** Asking and sending together must end well within the lease, which adds a margin of 15 s to the time of one attempt. */
     private static final Duration LOOK_UP = Duration.ofSeconds(3);
 
+    /** Of an answer; one that never ends is broken off. */
+    private static final int LARGEST_HEAD = 16 * 1024;
+
     private static final byte[] NOTHING = {};
 
     private final Vertx vertx;
     private final DeliveryConfig config;
     private final Clock clock;
+    private final Guard guard;
     private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
+    @Inject
     HttpSender(Vertx vertx, DeliveryConfig config, Clock clock) {
+        this(vertx, new JvmResolver(vertx), config, clock);
+    }
+
+    HttpSender(Vertx vertx, Resolver resolver, DeliveryConfig config, Clock clock) {
         this.vertx = vertx;
+        this.guard = new Guard(resolver, config.networks().orElse(List.of()));
         this.config = config;
         this.clock = clock;
     }
@@ -60,8 +74,8 @@ class HttpSender implements Sender {
         RequestOptions options = request(receiver, delivery, path(delivery))
                 .setMethod(method(delivery))
                 .putHeader("Content-Type", "application/json");
-        return exchange(done ->
-                Exchange.delivering(vertx, clock, done).begin(client(receiver), options, receiver.timeout(), body));
+        return exchange(done -> Exchange.delivering(vertx, clock, done)
+                .begin(client(receiver), () -> ready(receiver, delivery, options), receiver.timeout(), body));
     }
 
     private Uni<Outcome> lookUp(Receiver receiver, Claimed delivery) {
@@ -69,7 +83,13 @@ class HttpSender implements Sender {
                 request(receiver, delivery, "/cases/" + delivery.caseId()).setMethod(HttpMethod.GET);
         Duration patience = receiver.timeout().compareTo(LOOK_UP) < 0 ? receiver.timeout() : LOOK_UP;
         return exchange(done -> Exchange.lookingUp(delivery.caseRevision(), vertx, clock, done)
-                .begin(client(receiver), options, patience, NOTHING));
+                .begin(client(receiver), () -> ready(receiver, delivery, options), patience, NOTHING));
+    }
+
+    /** The name stays in the request, for the receiver's certificate and its virtual hosts; the connection goes by number. */
+    private Future<RequestOptions> ready(Receiver receiver, Claimed delivery, RequestOptions options) {
+        return guard.address(URI.create(receiver.baseUrl()), receiver.access(), delivery.attempt() - 1)
+                .map(options::setServer);
     }
 
     private static Uni<Outcome> exchange(Consumer<Consumer<Outcome>> begin) {
@@ -118,6 +138,7 @@ class HttpSender implements Sender {
                 .setMaxPoolSize(config.inFlightPerTarget())
                 .setMaxWaitQueueSize(config.inFlightPerTarget())
                 .setConnectTimeout(CONNECT_MILLIS)
+                .setMaxHeaderSize(LARGEST_HEAD)
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(30)
                 .setIdleTimeout(120)

@@ -56,6 +56,7 @@ public final class SharedParts {
         configuration.put("quarkus.datasource.reactive.url", postgres.reactiveUrl(database));
         configuration.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redisPort + "/" + index);
         configuration.put("quarkus.oidc.auth-server-url", property(ISSUER));
+        configuration.put("huiliu.delivery.networks", "127.0.0.0/8,::1/128");
         configuration.put("quarkus.http.test-port", "0");
         configuration.put("quarkus.management.test-port", "0");
         return configuration;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.huiliu.TestReceiver;
+import org.huiliu.delivery.Access;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
@@ -101,6 +103,28 @@ class HttpSenderTest {
             pour(request);
         };
         assertThat(outcome(endless)).isEqualTo(new Outcome.Accepted(null));
+    }
+
+    @Test
+    void anEndlessHeadIsBrokenOff() {
+        NetServer raw = vertx.createNetServer()
+                .connectHandler(socket -> {
+                    var begun = socket.write("HTTP/1.1 200 OK\r\n");
+                    for (int i = 0; i < 100; i++) {
+                        var line = socket.write("X-Line-" + i + ": " + "x".repeat(1024) + "\r\n");
+                    }
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        assertThat(sender.send(
+                                target("http://127.0.0.1:" + raw.actualPort()),
+                                delivery(DeliveryKind.CREATE),
+                                "{}".getBytes(UTF_8))
+                        .await()
+                        .atMost(Duration.ofSeconds(10)))
+                .isEqualTo(new Outcome.Unreachable("TooLongHttpHeaderException"));
     }
 
     @Test
@@ -213,7 +237,8 @@ class HttpSenderTest {
     }
 
     private static Receiver target(String url) {
-        return new Receiver("municipal", "", "", url, "receiver-municipal", Set.of(), Duration.ofMillis(600));
+        return new Receiver(
+                "municipal", "", "", url, "receiver-municipal", Set.of(), Duration.ofMillis(600), Access.USUAL);
     }
 
     private static Claimed delivery(DeliveryKind kind) {

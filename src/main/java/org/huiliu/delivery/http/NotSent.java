@@ -1,0 +1,22 @@
+package org.huiliu.delivery.http;
+
+/** A request that the hub itself did not let out; its message is the reason. */
+final class NotSent extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String reason;
+
+    /**
+     * Why not.
+     *
+     * @param reason a word and what belongs to it, no secret
+     */
+    NotSent(String reason) {
+        super(reason, null, false, false);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
+    }
+}
