@@ -30,6 +30,14 @@ public class PublishedFiles {
             "openapi/receiver-district.yaml",
             "openapi/receiver-line.yaml");
     private static final String CASE_SCHEMA = "contracts/case/v1/case.schema.json";
+    private static final List<String> SIGNING = List.of(
+            "contracts/signing/README.md",
+            "contracts/signing/primitives.json",
+            "contracts/signing/standard-hmac.json",
+            "contracts/signing/standard-ed25519.json",
+            "contracts/signing/sorted-digest.json",
+            "contracts/signing/hmac-sm3.json",
+            "contracts/signing/sm2.json");
     private static final String FEEDS = "contracts/feeds/";
     /** A class path cannot be listed in a native image. */
     private static final String FEEDS_INDEX = FEEDS + "index.txt";
@@ -45,6 +53,7 @@ public class PublishedFiles {
     PublishedFiles() {
         OPENAPI.forEach(this::hold);
         hold(CASE_SCHEMA);
+        SIGNING.forEach(this::hold);
         hold(FEEDS_INDEX);
         byte[] index = files.getOrDefault(FEEDS_INDEX, new byte[0]);
         new String(index, StandardCharsets.UTF_8)
