@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.huiliu.boot.run.PackagedHub;
 import org.junit.jupiter.api.Test;
 
 /** Looks into the built artefact: nothing that only tests and the local run have is in it. */

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.huiliu.boot.embedded.LocalStack;
+import org.huiliu.boot.load.InventedAlarms;
+import org.huiliu.boot.run.PackagedHub;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +50,7 @@ class BatchIT {
                             + "Authorization: Bearer " + token + "\r\n\r\n")
                     .getBytes(UTF_8));
             for (int i = 1; i <= count; i++) {
-                byte[] line = (TestAlarms.json("320302%014d".formatted(i), "") + "\n").getBytes(UTF_8);
+                byte[] line = (InventedAlarms.json("320302%014d".formatted(i), "") + "\n").getBytes(UTF_8);
                 out.write((Integer.toHexString(line.length) + "\r\n").getBytes(UTF_8));
                 out.write(line);
                 out.write("\r\n".getBytes(UTF_8));

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.huiliu.boot.embedded.EmbeddedPostgres;
 import org.huiliu.boot.embedded.EmbeddedRedis;
 import org.huiliu.boot.embedded.LocalStack;
+import org.huiliu.boot.run.PackagedHub;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
 import org.junit.jupiter.api.Test;

@@ -30,7 +30,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.huiliu.boot.embedded.EmbeddedPostgres;
 import org.huiliu.boot.embedded.LocalStack;
+import org.huiliu.boot.load.InventedAlarms;
 import org.huiliu.boot.pack.RuleDesk;
+import org.huiliu.boot.run.PackagedHub;
 import org.huiliu.platform.json.HubJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,7 +224,7 @@ class RulePublishIT {
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(TestAlarms.json(number, "")))
+                .POST(HttpRequest.BodyPublishers.ofString(InventedAlarms.json(number, "")))
                 .build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);

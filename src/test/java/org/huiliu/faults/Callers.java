@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.huiliu.PackagedHub;
-import org.huiliu.TestAlarms;
+import org.huiliu.boot.load.InventedAlarms;
+import org.huiliu.boot.run.PackagedHub;
 import org.huiliu.platform.json.HubJson;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +92,7 @@ final class Callers {
     /** A later version of the same record: the caller adds something. */
     String body(String number, int version) {
         String time = "2025-09-11 %02d:%02d:%02d".formatted(10 + version / 3600, version / 60 % 60, version % 60);
-        String alarm = TestAlarms.json(number, "\"GXSJ\":\"" + time + "\",");
+        String alarm = InventedAlarms.json(number, "\"GXSJ\":\"" + time + "\",");
         String told = version == 0 ? alarm : alarm.replace("\",\"JQLBDM\"", ",第" + version + "次补充\",\"JQLBDM\"");
         return told.replace("\"320302\"", "\"" + districts.getOrDefault(number, GULOU) + "\"");
     }

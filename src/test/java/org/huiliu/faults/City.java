@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.huiliu.Eventually;
-import org.huiliu.PackagedHub;
 import org.huiliu.boot.embedded.EmbeddedPostgres;
 import org.huiliu.boot.embedded.EmbeddedRedis;
 import org.huiliu.boot.embedded.LocalStack;
+import org.huiliu.boot.run.PackagedHub;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, Redis, an OIDC server and receivers, and the pods among them: everything but the callers. */

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.huiliu.PackagedHub;
+import org.huiliu.boot.run.PackagedHub;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,7 +123,9 @@ class FaultsIT {
         PackagedHub hub() {
             if (hub == null) {
                 hub = city.pod(
-                        Map.of("quarkus.redis.hosts", "redis://127.0.0.1:" + toRedis().port()),
+                        Map.of(
+                                "quarkus.redis.hosts",
+                                "redis://127.0.0.1:" + toRedis().port()),
                         "-Djdk.net.hosts.file=" + hosts,
                         "-Dsun.net.inetaddr.ttl=0",
                         "-Dsun.net.inetaddr.negative.ttl=0");

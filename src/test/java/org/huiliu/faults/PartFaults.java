@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.huiliu.Eventually;
-import org.huiliu.PackagedHub;
+import org.huiliu.boot.run.PackagedHub;
 
 /** Redis and PostgreSQL that go away under their clients' hands, and come back without the pod being started again. */
 final class PartFaults {

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.huiliu.Eventually;
-import org.huiliu.PackagedHub;
+import org.huiliu.boot.run.PackagedHub;
 import org.jspecify.annotations.Nullable;
 
 /** Pods that are killed, and clients that go away. */

@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.huiliu.Eventually;
-import org.huiliu.PackagedHub;
+import org.huiliu.boot.run.PackagedHub;
 
 /** Receivers that are slow, down, capricious or hostile, and answers that come in a mess. */
 final class TargetFaults {
@@ -251,7 +251,9 @@ final class TargetFaults {
             System.out.printf(
                     "ssrf-rebind: %d attempts refused the address, %d connections to it%n",
                     refusedAddresses(), trap.connections());
-            assertThat(trap.connections()).as("connections to an address that is not allowed").isZero();
+            assertThat(trap.connections())
+                    .as("connections to an address that is not allowed")
+                    .isZero();
         }
         return new Books(city).compare(callers, City.YUNLONG);
     }

@@ -17,9 +17,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
 import org.huiliu.Eventually;
-import org.huiliu.TestAlarms;
 import org.huiliu.boot.embedded.EmbeddedPartsResource;
 import org.huiliu.boot.embedded.TestTokens;
+import org.huiliu.boot.load.InventedAlarms;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.tx.Tx;
 import org.huiliu.routing.Rulesets;
@@ -67,7 +67,7 @@ class SimulatingTest {
                     + "', 'http://127.0.0.1:1', 'receiver-district') ON CONFLICT DO NOTHING");
         }
         Response taken = as("feed-110")
-                .body(TestAlarms.json("3203810000" + System.nanoTime() % 1_000_000_000, "")
+                .body(InventedAlarms.json("3203810000" + System.nanoTime() % 1_000_000_000, "")
                         .getBytes(UTF_8))
                 .post("/v1/feeds/110/reports");
         assertThat(taken.statusCode()).as(taken.asString()).isEqualTo(202);

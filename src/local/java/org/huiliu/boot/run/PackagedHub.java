@@ -1,4 +1,4 @@
-package org.huiliu;
+package org.huiliu.boot.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.huiliu.boot.embedded.FreePort;
 
 /** The packaged hub as a process of its own: a pod. Its artefact is named by the property {@code huiliu.artefact}. */
@@ -118,7 +119,8 @@ public final class PackagedHub implements AutoCloseable {
         }
     }
 
-    static Path artefact() {
+    /** The hub that is started. */
+    public static Path artefact() {
         Path app = Path.of(System.getProperty("huiliu.artefact", "target/quarkus-app"));
         return app.resolve("quarkus-run.jar").toAbsolutePath();
     }
@@ -126,12 +128,14 @@ public final class PackagedHub implements AutoCloseable {
     private void awaitReady() {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest question = readiness();
-        Eventually.within(PATIENCE, "the hub is ready", () -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the hub ended:\n" + log());
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answersOk(client, question)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                kill();
+                throw new IllegalStateException("the hub does not become ready:\n" + log());
             }
-            return answersOk(client, question);
-        });
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     private HttpRequest readiness() {

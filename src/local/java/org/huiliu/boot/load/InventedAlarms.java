@@ -1,15 +1,15 @@
-package org.huiliu;
+package org.huiliu.boot.load;
 
 /**
  * Alarms that have nothing to do with each other: each with its own caller, estate and trouble, made from its number. For
  * tests that are about identity and durability, where reports that resemble each other would be joined, as they should.
  */
-public final class TestAlarms {
+public final class InventedAlarms {
     private static final String TREES = "松柏桦榆槐枫柳杨桐樟梅兰竹菊荷桂杏桃李梨";
     private static final String[] THINGS = {"电梯", "路灯", "围墙", "下水道", "车库门", "健身器材", "配电箱", "雨棚", "消防栓", "门禁"};
     private static final String[] TROUBLES = {"坏了没人修", "被车撞歪", "锈断伤人", "夜里响个不停", "被人占用", "漏电", "堵住了", "塌了一角"};
 
-    private TestAlarms() {}
+    private InventedAlarms() {}
 
     /**
      * An alarm as 110 sends it.
