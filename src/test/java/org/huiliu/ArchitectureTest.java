@@ -26,7 +26,8 @@ class ArchitectureTest {
         "partners",
         "reviews",
         "warnings",
-        "jobs"
+        "jobs",
+        "contracts"
     };
 
     @ArchTest
@@ -60,7 +61,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule neighboursKeepApart = slices().matching(
-                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners|reviews|warnings|jobs)..")
+                    "org.huiliu.(intake|normalize|dedup|cases|routing|delivery|feedback|deadlines|partners|reviews|warnings|jobs|contracts)..")
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease number of the lease
  * @param pause the pause that ended with this claim, zero before the first attempt
  * @param body the bytes that an earlier attempt sent; absent until one did
+ * @param head how that request began; absent until one did, and where it follows from the kind and the case
  */
 public record Claimed(
         UUID id,
@@ -28,7 +29,8 @@ public record Claimed(
         int attempt,
         long lease,
         Duration pause,
-        byte @Nullable [] body) {
+        byte @Nullable [] body,
+        @Nullable Head head) {
 
     /** Whether its body must be rendered now. */
     public boolean first() {

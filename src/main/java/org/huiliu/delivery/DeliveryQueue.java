@@ -43,8 +43,8 @@ public interface DeliveryQueue {
      */
     Uni<List<Claimed>> claim(Tx tx, List<Room> rooms, int most, OffsetDateTime at);
 
-    /** Keeps the bodies of first attempts (by delivery id), sealed: every later attempt sends the same bytes. */
-    Uni<Void> freeze(Tx tx, Map<UUID, byte[]> bodies);
+    /** Keeps the requests of first attempts (by delivery id), sealed: every later attempt sends the same. */
+    Uni<Void> freeze(Tx tx, Map<UUID, Request> requests);
 
     /**
      * Writes outcomes and their attempts. One whose lease number is no longer the delivery's changes nothing.

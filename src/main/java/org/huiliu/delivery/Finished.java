@@ -38,7 +38,7 @@ public record Finished(
                         null,
                         "ACCEPTED",
                         null,
-                        null,
+                        ofAnswer(accepted.faults()),
                         accepted.receivedAs(),
                         startedAt,
                         millis),
@@ -48,7 +48,7 @@ public record Finished(
                         null,
                         "ALREADY_HAD",
                         409,
-                        null,
+                        ofAnswer(had.faults()),
                         had.receivedAs(),
                         startedAt,
                         millis),
@@ -92,6 +92,11 @@ public record Finished(
                         null,
                         startedAt,
                         millis));
+    }
+
+    /** A note that the answer of a receiver breaks its own contract; null when it does not. */
+    private static @Nullable String ofAnswer(List<Fault> faults) {
+        return faults.isEmpty() ? null : "ANSWER_BREAKS_CONTRACT " + spots(faults);
     }
 
     private static String spots(List<Fault> faults) {

@@ -7,7 +7,7 @@ public interface Sender {
     /**
      * Makes one attempt. Never fails: what goes wrong is an outcome.
      *
-     * @param body JSON in UTF-8, true to the receiver's contract
+     * @param agreement the contract that the request keeps, by which the answer is read
      */
-    Uni<Outcome> send(Receiver receiver, Claimed delivery, byte[] body);
+    Uni<Outcome> send(Receiver receiver, Claimed delivery, Request request, Agreement agreement);
 }

@@ -1,7 +1,6 @@
 package org.huiliu.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -21,28 +20,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
+import org.huiliu.delivery.Agreement;
+import org.huiliu.delivery.Agreements;
 import org.huiliu.delivery.Backoff;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.DeliveryConfig;
 import org.huiliu.delivery.DeliveryQueue;
+import org.huiliu.delivery.Draft;
 import org.huiliu.delivery.Finished;
+import org.huiliu.delivery.Head;
 import org.huiliu.delivery.Letters;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
-import org.huiliu.delivery.ReceiverContracts;
+import org.huiliu.delivery.Request;
 import org.huiliu.delivery.Room;
 import org.huiliu.delivery.Sender;
 import org.huiliu.model.Assignment;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
-import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.problem.Fault;
 import org.huiliu.platform.problem.Incident;
 import org.huiliu.platform.problem.Problem;
@@ -68,7 +72,7 @@ public class DeliverPath {
     private final CaseLedger cases;
     private final TargetDirectory directory;
     private final Letters letters;
-    private final ReceiverContracts contracts;
+    private final Agreements agreements;
     private final Sender sender;
     private final DeliveryConfig config;
     private final Clock clock;
@@ -90,7 +94,7 @@ public class DeliverPath {
             CaseLedger cases,
             TargetDirectory directory,
             Letters letters,
-            ReceiverContracts contracts,
+            Agreements agreements,
             Sender sender,
             DeliveryConfig config,
             Clock clock,
@@ -102,7 +106,7 @@ public class DeliverPath {
         this.cases = cases;
         this.directory = directory;
         this.letters = letters;
-        this.contracts = contracts;
+        this.agreements = agreements;
         this.sender = sender;
         this.config = config;
         this.clock = clock;
@@ -124,9 +128,10 @@ public class DeliverPath {
         Map<String, Integer> taken = placesTaken();
         return Tx.run(pool, tx -> directory.targets(tx).flatMap(targets -> queue.claim(
                         tx, rooms(targets, taken), config.claimMost(), now())
-                .flatMap(claimed -> load(tx, claimed)
-                        .map(files -> write(claimed, targets, files))
-                        .call(written -> queue.freeze(tx, toFreeze(written))))));
+                .flatMap(claimed -> load(tx, claimed).flatMap(files -> agreements
+                        .named(tx, contracts(claimed, targets))
+                        .map(agreed -> write(claimed, targets, files, agreed))
+                        .call(written -> queue.freeze(tx, toFreeze(written)))))));
     }
 
     /** One attempt, from the wire to its outcome; goes on by itself. */
@@ -172,33 +177,56 @@ public class DeliverPath {
                         .toList());
     }
 
-    private List<Letter> write(List<Claimed> claimed, Targets targets, Map<UUID, CaseFile> files) {
+    /** Those that targets have now, and those by which frozen requests were written. */
+    private static Set<String> contracts(List<Claimed> claimed, Targets targets) {
+        return claimed.stream().map(one -> contract(one, targets)).collect(Collectors.toSet());
+    }
+
+    private static String contract(Claimed delivery, Targets targets) {
+        Head head = delivery.head();
+        return head != null ? head.contract() : receiver(delivery, targets).contract();
+    }
+
+    private static Receiver receiver(Claimed delivery, Targets targets) {
+        return Receivers.of(targets.target(delivery.target()).orElseThrow());
+    }
+
+    private List<Letter> write(
+            List<Claimed> claimed, Targets targets, Map<UUID, CaseFile> files, Map<String, Agreement> agreed) {
         return claimed.stream()
                 .map(one ->
-                        write(one, Receivers.of(targets.target(one.target()).orElseThrow()), files.get(one.caseId())))
+                        write(one, receiver(one, targets), agreed.get(contract(one, targets)), files.get(one.caseId())))
                 .toList();
     }
 
-    private Letter write(Claimed delivery, Receiver receiver, @Nullable CaseFile file) {
-        if (delivery.body() != null) {
-            return new Letter(delivery, receiver, delivery.body(), List.of());
+    private Letter write(Claimed delivery, Receiver receiver, @Nullable Agreement agreement, @Nullable CaseFile file) {
+        if (agreement == null) {
+            return Letter.unsent(
+                    delivery, receiver, Fault.at("", "contract", "there is no contract " + receiver.contract()));
         }
-        JsonNode body;
+        if (delivery.body() != null) {
+            Head head =
+                    delivery.head() != null ? delivery.head() : agreement.usualHead(delivery.kind(), delivery.caseId());
+            return new Letter(delivery, receiver, agreement, new Request(head, delivery.body()), List.of());
+        }
         try {
-            body = body(delivery, receiver, file);
+            ObjectNode body = body(delivery, receiver, file);
+            if (body == null) {
+                return Letter.unsent(
+                        delivery,
+                        receiver,
+                        Fault.at("/assignment", "missing", "the delivery names no assignment of its case"));
+            }
+            Draft draft = agreement.write(delivery.kind(), body);
+            return new Letter(delivery, receiver, agreement, draft.request(), draft.faults());
         } catch (RuntimeException broken) {
             // one delivery that cannot be written must not keep the others of its round from being sent
             Problem incident = Incident.of(broken);
-            return new Letter(
-                    delivery, receiver, null, List.of(Fault.at("", "unwritable", String.valueOf(incident.instance()))));
+            return Letter.unsent(delivery, receiver, Fault.at("", "unwritable", String.valueOf(incident.instance())));
         }
-        List<Fault> faults = body == null
-                ? List.of(Fault.at("/assignment", "missing", "the delivery names no assignment of its case"))
-                : contracts.faults(receiver.contract(), delivery.kind(), body);
-        return new Letter(delivery, receiver, faults.isEmpty() && body != null ? bytes(body) : null, faults);
     }
 
-    private @Nullable JsonNode body(Claimed delivery, Receiver receiver, @Nullable CaseFile file) {
+    private @Nullable ObjectNode body(Claimed delivery, Receiver receiver, @Nullable CaseFile file) {
         return switch (delivery.kind()) {
             case CREATE, UPDATE -> file == null ? null : ofCase(delivery, receiver, file);
             case RECALL -> letters.ofRecall(delivery);
@@ -207,27 +235,27 @@ public class DeliverPath {
         };
     }
 
-    private @Nullable JsonNode ofCase(Claimed delivery, Receiver receiver, CaseFile file) {
+    private @Nullable ObjectNode ofCase(Claimed delivery, Receiver receiver, CaseFile file) {
         Assignment assignment = delivery.assignmentId() == null
                 ? null
                 : file.assignment(delivery.assignmentId()).orElse(null);
         return assignment == null ? null : letters.ofCase(delivery, receiver, file.now(), assignment);
     }
 
-    private static Map<UUID, byte[]> toFreeze(List<Letter> letters) {
-        Map<UUID, byte[]> bodies = new LinkedHashMap<>();
+    private static Map<UUID, Request> toFreeze(List<Letter> letters) {
+        Map<UUID, Request> requests = new LinkedHashMap<>();
         for (Letter letter : letters) {
-            if (letter.delivery().first() && letter.body() != null) {
-                bodies.put(letter.delivery().id(), letter.body());
+            if (letter.delivery().first() && letter.request() != null) {
+                requests.put(letter.delivery().id(), letter.request());
             }
         }
-        return bodies;
+        return requests;
     }
 
     private Uni<Outcome> send(Letter letter) {
-        return letter.body() == null
+        return letter.request() == null || letter.agreement() == null
                 ? Uni.createFrom().item(new Outcome.ContractBreach(letter.faults()))
-                : sender.send(letter.receiver(), letter.delivery(), letter.body());
+                : sender.send(letter.receiver(), letter.delivery(), letter.request(), letter.agreement());
     }
 
     /** Writes an outcome for as long as the lease lasts: a database that is away for a moment costs no second sending. */
@@ -374,18 +402,20 @@ public class DeliverPath {
         return OffsetDateTime.now(clock);
     }
 
-    private static byte[] bytes(JsonNode body) {
-        try {
-            return HubJson.mapper().writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON tree has always a JSON form", e);
-        }
-    }
-
     /**
      * A delivery ready to be sent.
      *
-     * @param body absent when it breaks its contract; {@code faults} then says where
+     * @param agreement absent when there is no such contract
+     * @param request absent when it would break the contract; {@code faults} then says where
      */
-    private record Letter(Claimed delivery, Receiver receiver, byte @Nullable [] body, List<Fault> faults) {}
+    private record Letter(
+            Claimed delivery,
+            Receiver receiver,
+            @Nullable Agreement agreement,
+            @Nullable Request request,
+            List<Fault> faults) {
+        static Letter unsent(Claimed delivery, Receiver receiver, Fault fault) {
+            return new Letter(delivery, receiver, null, null, List.of(fault));
+        }
+    }
 }

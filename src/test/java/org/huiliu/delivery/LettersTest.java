@@ -21,7 +21,9 @@ import org.huiliu.model.CaseContent;
 import org.huiliu.model.CaseState;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.model.Handling;
+import org.huiliu.pipeline.TestAgreements;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.problem.Fault;
 import org.junit.jupiter.api.Test;
 
 /** Every body is true to its receiver's contract and tells no more than the receiver may know. */
@@ -52,7 +54,6 @@ class LettersTest {
             Set.of("domain", "appealType", "category", "urgency", "priority", "title");
 
     private final Letters letters = TestDelivery.letters(TestDelivery.config(Map.of()));
-    private final ReceiverContracts contracts = new ReceiverContracts();
 
     @Test
     void anyCaseIsToldByTheContract() {
@@ -69,7 +70,7 @@ class LettersTest {
                 }
                 DeliveryKind kind = random.nextBoolean() ? DeliveryKind.CREATE : DeliveryKind.UPDATE;
                 ObjectNode body = told(matter, kind, contract, entitlement);
-                assertThat(contracts.faults(contract, kind, body))
+                assertThat(faults(contract, kind, body))
                         .as("seed %d %s %s", seed, contract, body)
                         .isEmpty();
                 boolean mayKnow = entitlement.contains("CONTACT")
@@ -138,10 +139,9 @@ class LettersTest {
                 """);
         JsonNode body = letters.ofWarning(claimed(DeliveryKind.WARNING, note));
         for (String contract : List.of("receiver-municipal", "receiver-district")) {
-            assertThat(contracts.faults(contract, DeliveryKind.WARNING, body)).isEmpty();
+            assertThat(faults(contract, DeliveryKind.WARNING, body)).isEmpty();
         }
-        assertThat(contracts.faults("receiver-line", DeliveryKind.WARNING, body))
-                .isNotEmpty();
+        assertThat(faults("receiver-line", DeliveryKind.WARNING, body)).isNotEmpty();
         assertThat(body.at("/subject/name").asText()).isEqualTo("云栖花园");
     }
 
@@ -150,12 +150,10 @@ class LettersTest {
         ObjectNode note =
                 HubJson.mapper().createObjectNode().put("code", "WITHDRAWN").put("text", "来电人撤单");
         JsonNode body = letters.ofRecall(claimed(DeliveryKind.RECALL, note));
-        assertThat(contracts.faults("receiver-municipal", DeliveryKind.RECALL, body))
-                .isEmpty();
+        assertThat(faults("receiver-municipal", DeliveryKind.RECALL, body)).isEmpty();
         assertThat(body.at("/reason/code").asText()).isEqualTo("WITHDRAWN");
         JsonNode silent = letters.ofRecall(claimed(DeliveryKind.RECALL, tree("{}")));
-        assertThat(contracts.faults("receiver-district", DeliveryKind.RECALL, silent))
-                .isEmpty();
+        assertThat(faults("receiver-district", DeliveryKind.RECALL, silent)).isEmpty();
     }
 
     @Test
@@ -165,7 +163,7 @@ class LettersTest {
                  "unit": {"code": "municipal", "name": "市住建局"}, "text": "已修补。",
                  "result": {"outcome": "SOLVED", "text": "已修补裂缝。"}}""");
         JsonNode body = letters.ofAnswer(claimed(DeliveryKind.ANSWER, note));
-        assertThat(contracts.faults("receiver-line", DeliveryKind.ANSWER, body)).isEmpty();
+        assertThat(faults("receiver-line", DeliveryKind.ANSWER, body)).isEmpty();
         assertThat(body.path("kind").asText()).isEqualTo("RESULT");
     }
 
@@ -173,13 +171,13 @@ class LettersTest {
     void aBodyThatBreaksItsContractIsFoundWithItsSpot() {
         ObjectNode body = told(matter(tree(FULL), "INTERNAL"), DeliveryKind.CREATE, "receiver-municipal", Set.of());
         ((ObjectNode) body.path("case")).remove("title");
-        assertThat(contracts.faults("receiver-municipal", DeliveryKind.CREATE, body))
+        assertThat(faults("receiver-municipal", DeliveryKind.CREATE, body))
                 .singleElement()
                 .satisfies(fault -> {
                     assertThat(fault.pointer()).startsWith("/case");
                     assertThat(fault.code()).isEqualTo("required");
                 });
-        assertThat(contracts.faults("receiver-line", DeliveryKind.CREATE, body)).hasSize(1);
+        assertThat(faults("receiver-line", DeliveryKind.CREATE, body)).hasSize(1);
     }
 
     private ObjectNode told(Case matter, DeliveryKind kind, String contract, Set<String> entitlement) {
@@ -200,7 +198,11 @@ class LettersTest {
 
     private static Claimed claimed(DeliveryKind kind, JsonNode note) {
         return new Claimed(
-                UUID.randomUUID(), UUID.randomUUID(), "t", null, kind, 3, note, NOON, 1, 1, Duration.ZERO, null);
+                UUID.randomUUID(), UUID.randomUUID(), "t", null, kind, 3, note, NOON, 1, 1, Duration.ZERO, null, null);
+    }
+
+    private static List<Fault> faults(String contract, DeliveryKind kind, JsonNode body) {
+        return TestAgreements.published(contract).write(kind, (ObjectNode) body).faults();
     }
 
     private static Case matter(ObjectNode content, String privacy) {

@@ -16,10 +16,10 @@ import org.huiliu.TestReceiver;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
 import org.huiliu.cases.pg.Ledgers;
+import org.huiliu.contracts.PublishedContracts;
 import org.huiliu.delivery.DeliveryConfig;
 import org.huiliu.delivery.DeliveryQueue;
 import org.huiliu.delivery.NewDelivery;
-import org.huiliu.delivery.ReceiverContracts;
 import org.huiliu.delivery.TestDelivery;
 import org.huiliu.delivery.http.Senders;
 import org.huiliu.delivery.pg.Queues;
@@ -72,7 +72,7 @@ final class PipelineParts implements AutoCloseable {
                 cases,
                 tx -> Uni.createFrom().item(targets),
                 TestDelivery.letters(config),
-                new ReceiverContracts(),
+                new Agreed(new PublishedContracts()),
                 Senders.overHttp(database.vertx(), config, clock),
                 config,
                 clock,

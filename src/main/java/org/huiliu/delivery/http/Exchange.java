@@ -18,12 +18,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.platform.json.HubJson;
 import org.jspecify.annotations.Nullable;
@@ -32,33 +29,38 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final int LONGEST_ANSWER = 64 * 1024;
     private static final int LONGEST_NUMBER = 128;
-    private static final Pattern REASON_CODE = Pattern.compile("[A-Za-z][A-Za-z_.-]{0,63}");
-    private static final Pattern SPOT = Pattern.compile("(/[A-Za-z]{1,32}|/[0-9]{1,3}){1,8}");
 
     private final Vertx vertx;
     private final Clock clock;
-    private final @Nullable Integer sought;
+    private final Meaning meaning;
     private final Consumer<Outcome> done;
     private final Buffer answer = Buffer.buffer();
     private @Nullable HttpClientRequest request;
     private long timer = -1;
     private boolean over;
 
-    private Exchange(Vertx vertx, Clock clock, @Nullable Integer sought, Consumer<Outcome> done) {
+    /** What an answer means. */
+    @FunctionalInterface
+    interface Meaning {
+        Outcome of(int status, @Nullable Duration retryAfter, byte[] body, boolean whole);
+    }
+
+    private Exchange(Meaning meaning, Vertx vertx, Clock clock, Consumer<Outcome> done) {
+        this.meaning = meaning;
         this.vertx = vertx;
         this.clock = clock;
-        this.sought = sought;
         this.done = done;
     }
 
     /** Brings a delivery. */
-    static Exchange delivering(Vertx vertx, Clock clock, Consumer<Outcome> done) {
-        return new Exchange(vertx, clock, null, done);
+    static Exchange delivering(Meaning meaning, Vertx vertx, Clock clock, Consumer<Outcome> done) {
+        return new Exchange(meaning, vertx, clock, done);
     }
 
     /** Asks whether the receiver has a revision of the case: ends as AlreadyHad only when it says so itself. */
     static Exchange lookingUp(int revision, Vertx vertx, Clock clock, Consumer<Outcome> done) {
-        return new Exchange(vertx, clock, revision, done);
+        return new Exchange(
+                (status, retryAfter, body, whole) -> ofLookUp(status, body(body), revision), vertx, clock, done);
     }
 
     /**
@@ -100,11 +102,11 @@ final class Exchange {
             int room = LONGEST_ANSWER - answer.length();
             answer.appendBuffer(chunk.length() <= room ? chunk : chunk.slice(0, room));
             if (chunk.length() > room) {
-                end(outcome(response));
+                end(outcome(response, false));
                 reset();
             }
         });
-        response.endHandler(ended -> end(outcome(response)));
+        response.endHandler(ended -> end(outcome(response, true)));
     }
 
     private void breakOff(Throwable failure) {
@@ -136,58 +138,25 @@ final class Exchange {
                         : failure.getClass().getSimpleName());
     }
 
-    private Outcome outcome(HttpClientResponse response) {
-        return sought == null ? ofDelivery(response) : ofLookUp(response, sought);
+    private Outcome outcome(HttpClientResponse response, boolean whole) {
+        return meaning.of(
+                response.statusCode(), retryAfter(response.getHeader("Retry-After")), answer.getBytes(), whole);
     }
 
-    private Outcome ofLookUp(HttpClientResponse response, int revision) {
-        return response.statusCode() == 200 && body().path("revision").asInt(-1) >= revision
-                ? new Outcome.AlreadyHad(receivedAs())
+    private static Outcome ofLookUp(int status, JsonNode body, int revision) {
+        return status == 200 && body.path("revision").asInt(-1) >= revision
+                ? new Outcome.AlreadyHad(receivedAs(body))
                 : new Outcome.Unreachable("NOT_SAID");
     }
 
-    private Outcome ofDelivery(HttpClientResponse response) {
-        int status = response.statusCode();
-        if (status >= 200 && status < 300) {
-            return new Outcome.Accepted(receivedAs());
-        }
-        return switch (status) {
-            case 409 -> new Outcome.AlreadyHad(receivedAs());
-            case 429, 503 -> new Outcome.Busy(status, retryAfter(response.getHeader("Retry-After")));
-            // the receiver's own time-out for our request
-            case 408 -> new Outcome.Unreachable("HTTP 408");
-            default ->
-                status >= 500
-                        ? new Outcome.Unreachable("HTTP " + status)
-                        : new Outcome.Refused(status, status < 400 ? "REDIRECT" : reason());
-        };
-    }
-
-    private @Nullable String receivedAs() {
-        String number = body().path("receivedAs").asText("");
+    private static @Nullable String receivedAs(JsonNode body) {
+        String number = body.path("receivedAs").asText("");
         return number.isEmpty() || number.length() > LONGEST_NUMBER || number.indexOf('\0') >= 0 ? null : number;
     }
 
-    /** The receiver's code and the spots it names. Its title and detail may quote the citizen and are not kept. */
-    private String reason() {
-        JsonNode problem = body();
-        List<String> parts = new ArrayList<>();
-        String code = problem.path("reason").asText("");
-        if (REASON_CODE.matcher(code).matches()) {
-            parts.add(code);
-        }
-        for (JsonNode fault : problem.path("faults")) {
-            String pointer = fault.path("pointer").asText("");
-            if (parts.size() < 10 && SPOT.matcher(pointer).matches()) {
-                parts.add(pointer);
-            }
-        }
-        return parts.isEmpty() ? "NO_REASON_GIVEN" : String.join(" ", parts);
-    }
-
-    private JsonNode body() {
+    private static JsonNode body(byte[] answer) {
         try {
-            return HubJson.mapper().readTree(answer.toString(StandardCharsets.UTF_8));
+            return HubJson.mapper().readTree(new String(answer, StandardCharsets.UTF_8));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return MissingNode.getInstance();
         }

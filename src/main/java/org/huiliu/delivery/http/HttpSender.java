@@ -14,13 +14,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.huiliu.delivery.Agreement;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.DeliveryConfig;
+import org.huiliu.delivery.Head;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
+import org.huiliu.delivery.Request;
 import org.huiliu.delivery.Sender;
 import org.huiliu.model.DeliveryKind;
 
@@ -60,27 +64,35 @@ class HttpSender implements Sender {
      * stable id makes harmless.
      */
     @Override
-    public Uni<Outcome> send(Receiver receiver, Claimed delivery, byte[] body) {
-        if (delivery.attempt() == 1 || !delivery.tellsTheCase()) {
-            return deliver(receiver, delivery, body);
-        }
-        return lookUp(receiver, delivery)
-                .flatMap(said -> said instanceof Outcome.AlreadyHad
-                        ? Uni.createFrom().item(said)
-                        : deliver(receiver, delivery, body));
+    public Uni<Outcome> send(Receiver receiver, Claimed delivery, Request request, Agreement agreement) {
+        Optional<String> lookUp = delivery.attempt() == 1 || !delivery.tellsTheCase()
+                ? Optional.empty()
+                : agreement.lookUp(delivery.caseId());
+        return lookUp.isEmpty()
+                ? deliver(receiver, delivery, request, agreement)
+                : lookUp(receiver, delivery, lookUp.get())
+                        .flatMap(said -> said instanceof Outcome.AlreadyHad
+                                ? Uni.createFrom().item(said)
+                                : deliver(receiver, delivery, request, agreement));
     }
 
-    private Uni<Outcome> deliver(Receiver receiver, Claimed delivery, byte[] body) {
-        RequestOptions options = request(receiver, delivery, path(delivery))
-                .setMethod(method(delivery))
+    private Uni<Outcome> deliver(Receiver receiver, Claimed delivery, Request request, Agreement agreement) {
+        Head head = request.head();
+        RequestOptions options = request(receiver, delivery, head.path())
+                .setMethod(HttpMethod.valueOf(head.method()))
                 .putHeader("Content-Type", "application/json");
-        return exchange(done -> Exchange.delivering(vertx, clock, done)
-                .begin(client(receiver), () -> ready(receiver, delivery, options), receiver.timeout(), body));
+        head.headers().forEach(options::putHeader);
+        return exchange(done -> Exchange.delivering(
+                        (status, retryAfter, body, whole) ->
+                                Outcome.of(status, retryAfter, agreement.read(delivery.kind(), status, body, whole)),
+                        vertx,
+                        clock,
+                        done)
+                .begin(client(receiver), () -> ready(receiver, delivery, options), receiver.timeout(), request.body()));
     }
 
-    private Uni<Outcome> lookUp(Receiver receiver, Claimed delivery) {
-        RequestOptions options =
-                request(receiver, delivery, "/cases/" + delivery.caseId()).setMethod(HttpMethod.GET);
+    private Uni<Outcome> lookUp(Receiver receiver, Claimed delivery, String path) {
+        RequestOptions options = request(receiver, delivery, path).setMethod(HttpMethod.GET);
         Duration patience = receiver.timeout().compareTo(LOOK_UP) < 0 ? receiver.timeout() : LOOK_UP;
         return exchange(done -> Exchange.lookingUp(delivery.caseRevision(), vertx, clock, done)
                 .begin(client(receiver), () -> ready(receiver, delivery, options), patience, NOTHING));
@@ -114,23 +126,6 @@ class HttpSender implements Sender {
         }
         String token = config.tokens().get(receiver.code());
         return token == null ? options : options.putHeader("Authorization", "Bearer " + token);
-    }
-
-    private static HttpMethod method(Claimed delivery) {
-        return switch (delivery.kind()) {
-            case CREATE, RECALL, ANSWER, WARNING -> HttpMethod.POST;
-            case UPDATE -> HttpMethod.PUT;
-        };
-    }
-
-    private static String path(Claimed delivery) {
-        return switch (delivery.kind()) {
-            case CREATE -> "/cases";
-            case UPDATE -> "/cases/" + delivery.caseId();
-            case RECALL -> "/cases/" + delivery.caseId() + "/recall";
-            case ANSWER -> "/answers";
-            case WARNING -> "/warnings";
-        };
     }
 
     private HttpClient newClient() {

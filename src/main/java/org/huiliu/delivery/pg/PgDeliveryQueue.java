@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -24,7 +25,9 @@ import org.huiliu.delivery.Addressee;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.DeliveryQueue;
 import org.huiliu.delivery.Finished;
+import org.huiliu.delivery.Head;
 import org.huiliu.delivery.NewDelivery;
+import org.huiliu.delivery.Request;
 import org.huiliu.delivery.Room;
 import org.huiliu.model.Basis;
 import org.huiliu.model.DeliveryKind;
@@ -94,11 +97,12 @@ class PgDeliveryQueue implements DeliveryQueue {
             FROM head WHERE d.id = head.id
             RETURNING d.id, d.case_id, d.target, d.assignment_id, d.kind, d.case_revision, d.note::text AS note,
                       d.due_at, d.attempts, d.lease, d.sealed_body,
-                      (extract(epoch FROM head.pause) * 1000)::bigint AS pause_ms
+                      d.sealed_head, (extract(epoch FROM head.pause) * 1000)::bigint AS pause_ms
             """;
 
     private static final String FREEZE = """
-            UPDATE delivery d SET sealed_body = b.body FROM unnest($1::uuid[], $2::bytea[]) AS b(id, body)
+            UPDATE delivery d SET sealed_body = b.body, sealed_head = b.head
+            FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) AS b(id, body, head)
             WHERE d.id = b.id AND d.sealed_body IS NULL
             """;
 
@@ -283,6 +287,7 @@ class PgDeliveryQueue implements DeliveryQueue {
     private Claimed claimed(Row row) {
         UUID id = row.getUUID("id");
         io.vertx.mutiny.core.buffer.Buffer sealed = row.getBuffer("sealed_body");
+        io.vertx.mutiny.core.buffer.Buffer head = row.getBuffer("sealed_head");
         return new Claimed(
                 id,
                 row.getUUID("case_id"),
@@ -295,15 +300,16 @@ class PgDeliveryQueue implements DeliveryQueue {
                 row.getInteger("attempts"),
                 row.getLong("lease"),
                 Duration.ofMillis(Math.max(0, row.getLong("pause_ms"))),
-                sealed == null ? null : sealer.open(sealed.getBytes(), context(id)));
+                sealed == null ? null : sealer.open(sealed.getBytes(), context(id)),
+                head == null ? null : head(sealer.open(head.getBytes(), headContext(id))));
     }
 
     @Override
-    public Uni<Void> freeze(Tx tx, Map<UUID, byte[]> bodies) {
-        if (bodies.isEmpty()) {
+    public Uni<Void> freeze(Tx tx, Map<UUID, Request> requests) {
+        if (requests.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Map.Entry<UUID, byte[]>> entries = new ArrayList<>(bodies.entrySet());
+        List<Map.Entry<UUID, Request>> entries = new ArrayList<>(requests.entrySet());
         return tx.execute(
                         FREEZE,
                         Tuple.of(
@@ -311,9 +317,25 @@ class PgDeliveryQueue implements DeliveryQueue {
                                 column(
                                         entries,
                                         Buffer[]::new,
-                                        entry ->
-                                                Buffer.buffer(sealer.seal(entry.getValue(), context(entry.getKey()))))))
+                                        entry -> Buffer.buffer(
+                                                sealer.seal(entry.getValue().body(), context(entry.getKey())))),
+                                column(
+                                        entries,
+                                        Buffer[]::new,
+                                        entry -> sealedHead(
+                                                entry.getKey(), entry.getValue().head()))))
                 .replaceWithVoid();
+    }
+
+    /** A path may hold what identifies a citizen. That of the hub's own contracts follows from the delivery. */
+    private @Nullable Buffer sealedHead(UUID id, Head head) {
+        return head.usual()
+                ? null
+                : Buffer.buffer(sealer.seal(HubJson.write(head).getBytes(StandardCharsets.UTF_8), headContext(id)));
+    }
+
+    private static Head head(byte[] json) {
+        return HubJson.read(new String(json, StandardCharsets.UTF_8), Head.class);
     }
 
     @Override
@@ -379,6 +401,10 @@ class PgDeliveryQueue implements DeliveryQueue {
 
     private static <T> @Nullable T of(@Nullable Basis basis, Function<Basis, T> value) {
         return basis == null ? null : value.apply(basis);
+    }
+
+    private static String headContext(UUID deliveryId) {
+        return "delivery-head/" + deliveryId;
     }
 
     private static String context(UUID deliveryId) {

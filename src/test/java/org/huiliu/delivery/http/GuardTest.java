@@ -22,11 +22,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.huiliu.delivery.Access;
+import org.huiliu.delivery.Agreement;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
+import org.huiliu.delivery.Request;
 import org.huiliu.delivery.TestDelivery;
 import org.huiliu.model.DeliveryKind;
+import org.huiliu.pipeline.TestAgreements;
 import org.huiliu.platform.net.Network;
 import org.huiliu.platform.time.Clocks;
 import org.junit.jupiter.api.AfterEach;
@@ -155,7 +158,10 @@ class GuardTest {
                 1,
                 1,
                 Duration.ZERO,
+                null,
                 null);
-        return sender.send(receiver, delivery, "{}".getBytes(UTF_8)).await().atMost(Duration.ofSeconds(10));
+        Agreement agreement = TestAgreements.published("receiver-municipal");
+        Request request = new Request(agreement.usualHead(delivery.kind(), delivery.caseId()), "{}".getBytes(UTF_8));
+        return sender.send(receiver, delivery, request, agreement).await().atMost(Duration.ofSeconds(10));
     }
 }

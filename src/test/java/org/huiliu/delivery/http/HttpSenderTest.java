@@ -19,12 +19,16 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.huiliu.TestReceiver;
 import org.huiliu.delivery.Access;
+import org.huiliu.delivery.Agreement;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
+import org.huiliu.delivery.Request;
 import org.huiliu.delivery.Sender;
 import org.huiliu.delivery.TestDelivery;
 import org.huiliu.model.DeliveryKind;
+import org.huiliu.pipeline.TestAgreements;
+import org.huiliu.platform.problem.Fault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,17 @@ class HttpSenderTest {
         assertThat(outcome(TestReceiver.answer(201, "{\"receivedAs\": \"ZJ-1\"}")))
                 .isEqualTo(new Outcome.Accepted("ZJ-1"));
         assertThat(outcome(TestReceiver.answer(202, ""))).isEqualTo(new Outcome.Accepted(null));
-        assertThat(outcome(TestReceiver.answer(200, "<html>"))).isEqualTo(new Outcome.Accepted(null));
+    }
+
+    @Test
+    void anAnswerThatBreaksTheContractIsToldAndStillCounts() {
+        assertThat(outcome(TestReceiver.answer(200, "<html>")))
+                .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> assertThat(accepted.faults())
+                        .extracting(Fault::code)
+                        .containsExactly("json"));
+        assertThat(outcome(TestReceiver.answer(200, "{\"receivedAs\": 13800000001}")))
+                .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> assertThat(accepted.faults())
+                        .containsExactly(new Fault("/receivedAs", "type", "is of the wrong type", List.of("string"))));
     }
 
     @Test
@@ -102,7 +116,10 @@ class HttpSenderTest {
             request.response().setChunked(true);
             pour(request);
         };
-        assertThat(outcome(endless)).isEqualTo(new Outcome.Accepted(null));
+        assertThat(outcome(endless))
+                .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> assertThat(accepted.faults())
+                        .extracting(Fault::code)
+                        .containsExactly("maxLength"));
     }
 
     @Test
@@ -118,12 +135,7 @@ class HttpSenderTest {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        assertThat(sender.send(
-                                target("http://127.0.0.1:" + raw.actualPort()),
-                                delivery(DeliveryKind.CREATE),
-                                "{}".getBytes(UTF_8))
-                        .await()
-                        .atMost(Duration.ofSeconds(10)))
+        assertThat(send(target("http://127.0.0.1:" + raw.actualPort()), delivery(DeliveryKind.CREATE)))
                 .isEqualTo(new Outcome.Unreachable("TooLongHttpHeaderException"));
     }
 
@@ -145,9 +157,7 @@ class HttpSenderTest {
                     var closed = request.connection().close();
                 }))
                 .isInstanceOf(Outcome.Unreachable.class);
-        assertThat(sender.send(target("http://127.0.0.1:1"), delivery(DeliveryKind.CREATE), "{}".getBytes(UTF_8))
-                        .await()
-                        .atMost(Duration.ofSeconds(10)))
+        assertThat(send(target("http://127.0.0.1:1"), delivery(DeliveryKind.CREATE)))
                 .isInstanceOf(Outcome.Unreachable.class);
     }
 
@@ -212,7 +222,8 @@ class HttpSenderTest {
                 2,
                 first.lease(),
                 first.pause(),
-                first.body());
+                first.body(),
+                first.head());
     }
 
     private static void pour(HttpServerRequest request) {
@@ -231,9 +242,17 @@ class HttpSenderTest {
     }
 
     private static Outcome send(Claimed delivery) {
-        return sender.send(target(receiver.baseUrl("municipal")), delivery, "{}".getBytes(UTF_8))
-                .await()
-                .atMost(Duration.ofSeconds(10));
+        return send(target(receiver.baseUrl("municipal")), delivery);
+    }
+
+    private static Outcome send(Receiver to, Claimed delivery) {
+        Agreement agreement = agreement(delivery.kind());
+        Request request = new Request(agreement.usualHead(delivery.kind(), delivery.caseId()), "{}".getBytes(UTF_8));
+        return sender.send(to, delivery, request, agreement).await().atMost(Duration.ofSeconds(10));
+    }
+
+    private static Agreement agreement(DeliveryKind kind) {
+        return TestAgreements.published(kind == DeliveryKind.ANSWER ? "receiver-line" : "receiver-municipal");
     }
 
     private static Receiver target(String url) {
@@ -254,6 +273,7 @@ class HttpSenderTest {
                 1,
                 1,
                 Duration.ZERO,
+                null,
                 null);
     }
 }

@@ -19,8 +19,10 @@ import org.huiliu.delivery.Backoff;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.DeliveryQueue;
 import org.huiliu.delivery.Finished;
+import org.huiliu.delivery.Head;
 import org.huiliu.delivery.NewDelivery;
 import org.huiliu.delivery.Outcome;
+import org.huiliu.delivery.Request;
 import org.huiliu.delivery.Room;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.platform.time.Ids;
@@ -341,11 +343,16 @@ class PgDeliveryQueueTest {
         UUID create = add(matter, "municipal", DeliveryKind.CREATE, 1);
         Claimed first = claimed(8, NOON).get(0);
         assertThat(first.first()).isTrue();
-        Void frozen = database.in(tx -> queue.freeze(tx, Map.of(create, "{\"title\":\"渗水\"}".getBytes(UTF_8))));
-        Void tooLate = database.in(tx -> queue.freeze(tx, Map.of(create, "{}".getBytes(UTF_8))));
+        Head head = new Head("crm@3", "PUT", "/orders/7?sign=1", Map.of("X-Order", "7"));
+        byte[] body = "{\"title\":\"渗水\"}".getBytes(UTF_8);
+        Void frozen = database.in(tx -> queue.freeze(tx, Map.of(create, new Request(head, body))));
+        Void tooLate = database.in(tx -> queue.freeze(tx, Map.of(create, new Request(head, "{}".getBytes(UTF_8)))));
         assertThat(complete(first, new Outcome.Unreachable("TIMEOUT"), NOON)).hasSize(1);
         Claimed second = claimed(8, NOON.plusDays(1)).get(0);
         assertThat(second.body()).isNotNull().asString(UTF_8).isEqualTo("{\"title\":\"渗水\"}");
+        assertThat(second.head())
+                .as("method, path and body are frozen together")
+                .isEqualTo(head);
         byte[] stored = database.sql("SELECT sealed_body FROM delivery")
                 .get(0)
                 .getBuffer("sealed_body")
