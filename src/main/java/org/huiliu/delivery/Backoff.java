@@ -9,38 +9,32 @@ import org.jspecify.annotations.Nullable;
  * back together.
  */
 public final class Backoff {
-    private final long baseMillis;
-    private final long capMillis;
     private final Duration longestRetryAfter;
     private final RandomGenerator random;
 
     /**
      * A back-off.
      *
-     * @param base the shortest pause
-     * @param cap the longest pause of its own
      * @param longestRetryAfter the longest pause that a receiver may ask for
      */
-    public Backoff(Duration base, Duration cap, Duration longestRetryAfter, RandomGenerator random) {
-        this.baseMillis = base.toMillis();
-        this.capMillis = Math.max(base.toMillis(), cap.toMillis());
+    public Backoff(Duration longestRetryAfter, RandomGenerator random) {
         this.longestRetryAfter = longestRetryAfter;
         this.random = random;
     }
 
     /** A random pause between the base and three times the previous one, at most the cap. */
-    public Duration after(Duration previous) {
-        long ceiling = Math.min(capMillis, Math.max(baseMillis, 3 * Math.min(previous.toMillis(), capMillis)));
-        return Duration.ofMillis(ceiling == baseMillis ? baseMillis : random.nextLong(baseMillis, ceiling + 1));
+    public Duration after(DeliveryTerms.Retry retry, Duration previous) {
+        long base = retry.base().toMillis();
+        long cap = Math.max(base, retry.cap().toMillis());
+        long ceiling = Math.min(cap, Math.max(base, 3 * Math.min(previous.toMillis(), cap)));
+        return Duration.ofMillis(ceiling == base ? base : random.nextLong(base, ceiling + 1));
     }
 
-    /** The same, but no shorter than what the receiver asked for within bounds. */
-    public Duration after(Duration previous, @Nullable Duration retryAfter) {
-        Duration own = after(previous);
+    /** What a receiver asks for, within bounds; the shortest pause when it asks for patience and does not say how much. */
+    public Duration asked(DeliveryTerms.Retry retry, @Nullable Duration retryAfter) {
         if (retryAfter == null) {
-            return own;
+            return retry.base();
         }
-        Duration asked = retryAfter.compareTo(longestRetryAfter) > 0 ? longestRetryAfter : retryAfter;
-        return asked.compareTo(own) > 0 ? asked : own;
+        return retryAfter.compareTo(longestRetryAfter) > 0 ? longestRetryAfter : retryAfter;
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt number of the attempt that begins, from 1
  * @param lease number of the lease
  * @param pause the pause that ended with this claim, zero before the first attempt
+ * @param lost leases that ran out one after the other before this one
+ * @param traceparent W3C; the trace that all its attempts belong to
  * @param body the bytes that an earlier attempt sent; absent until one did
  * @param head how that request began; absent until one did, and where it follows from the kind and the case
  */
@@ -25,12 +27,23 @@ public record Claimed(
         DeliveryKind kind,
         int caseRevision,
         JsonNode note,
+        OffsetDateTime createdAt,
         OffsetDateTime dueAt,
         int attempt,
         long lease,
+        int lost,
         Duration pause,
+        @Nullable String traceparent,
         byte @Nullable [] body,
         @Nullable Head head) {
+
+    /** Workers that vanish: a pod that is killed is one, ten one after the other are no accident. */
+    private static final int MOST_LOST = 10;
+
+    /** Whether it seems to fell whoever works on it. */
+    public boolean poison() {
+        return lost >= MOST_LOST;
+    }
 
     /** Whether its body must be rendered now. */
     public boolean first() {

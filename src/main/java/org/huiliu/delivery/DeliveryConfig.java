@@ -19,29 +19,32 @@ public interface DeliveryConfig {
     @WithDefault("http://127.0.0.1:8080")
     String publicUrl();
 
-    /** How often the queue is looked at when nothing wakes the pod; jittered by half. */
-    @WithDefault("1s")
+    /** How often the queue is looked at when nothing wakes the pod; jittered by half. The net for pods that were killed. */
+    @WithDefault("3s")
     Duration poll();
-
-    /** Requests to one target under way at once from this pod. */
-    @WithDefault("8")
-    int inFlightPerTarget();
 
     /** Deliveries in one claim. */
     @WithDefault("256")
     int claimMost();
 
-    /** How much longer than the target's timeout a lease lasts: time to render before and to write the outcome after. */
+    /**
+     * How much longer than the target's timeout a lease lasts: time to render and to wait for a slot before, to ask again and
+     * to write the outcome after. Less than 5 s is refused: a lease must not end while its request is under way.
+     */
     @WithDefault("15s")
     Duration leaseMargin();
 
-    /** The shortest pause after a failed attempt. */
-    @WithDefault("1s")
-    Duration backOffBase();
+    /** Failures of a target one after the other at which nothing more is sent to it but probes. */
+    @WithDefault("10")
+    int breakerFailures();
 
-    /** The longest pause after a failed attempt, unless the receiver asks for more. */
-    @WithDefault("10m")
-    Duration backOffCap();
+    /** From then to the first probe; each further one takes twice as long. */
+    @WithDefault("5s")
+    Duration probeFirst();
+
+    /** The longest pause between two probes. */
+    @WithDefault("1m")
+    Duration probeLongest();
 
     /** The longest pause that a receiver may ask for. */
     @WithDefault("1h")

@@ -18,7 +18,7 @@ import org.huiliu.platform.tx.Tx;
 public interface DeliveryQueue {
 
     /**
-     * Adds deliveries in the caller's transaction; they are due at once. An UPDATE replaces earlier ones that were never
+     * Adds deliveries in the caller's transaction; they are due at once, by the database's clock where the caller's is ahead. An UPDATE replaces earlier ones that were never
      * attempted, and so does a WARNING those of the same warning. A RECALL cancels what was never attempted; when that includes the CREATE, there is nothing to recall
      * and it is cancelled itself. What follows a parked delivery is held.
      */
@@ -39,6 +39,7 @@ public interface DeliveryQueue {
      *
      * @param rooms targets with room, and how much: a target that is not named gets nothing
      * @param most deliveries in one claim
+     * @param at the database's clock
      * @return in the order of their due time
      */
     Uni<List<Claimed>> claim(Tx tx, List<Room> rooms, int most, OffsetDateTime at);
@@ -49,9 +50,16 @@ public interface DeliveryQueue {
     /**
      * Writes outcomes and their attempts. One whose lease number is no longer the delivery's changes nothing.
      *
-     * @return the ids of the deliveries that were written
      */
-    Uni<List<UUID>> complete(Tx tx, List<Finished> finished, OffsetDateTime at);
+    Uni<Written> complete(Tx tx, List<Finished> finished, OffsetDateTime at);
+
+    /**
+     * What has come of writing outcomes.
+     *
+     * @param ids of the deliveries that were written
+     * @param marred targets of those whose gate is not as that of a healthy target: even an answer changes it
+     */
+    record Written(Set<UUID> ids, Set<String> marred) {}
 
     /** Gives leases back, so that another worker need not wait for their end. */
     Uni<Void> release(Tx tx, Collection<Claimed> claimed, OffsetDateTime at);

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt that is over and what follows from it.
  *
- * @param next DELIVERED, WAITING or PARKED
+ * @param next DELIVERED, WAITING, PARKED or SKIPPED
  * @param dueAt when it is tried again; absent unless it waits
  * @param word the outcome in one stable word
  * @param note the reason, without personal data
+ * @param sign what it says about the target; null when nothing was sent
  */
 public record Finished(
         Claimed delivery,
@@ -25,73 +26,118 @@ public record Finished(
         @Nullable String note,
         @Nullable String receivedAs,
         OffsetDateTime startedAt,
-        int millis) {
+        int millis,
+        @Nullable Sign sign) {
 
-    /** What follows from an outcome: taken or already there, delivered; busy or unreachable, later; else parked. */
+    /**
+     * What follows from an outcome: taken or already there, delivered; busy or unreachable, later, until it is too old;
+     * refused, what the terms say; a breach of the contract, parked.
+     */
     public static Finished of(
-            Claimed delivery, Outcome outcome, OffsetDateTime startedAt, OffsetDateTime endedAt, Backoff backoff) {
-        int millis = (int) Duration.between(startedAt, endedAt).toMillis();
+            Claimed delivery,
+            DeliveryTerms terms,
+            Outcome outcome,
+            OffsetDateTime startedAt,
+            OffsetDateTime endedAt,
+            Backoff backoff) {
+        Ending ending = new Ending(delivery, terms, startedAt, endedAt);
         return outcome.fold(
-                accepted -> new Finished(
-                        delivery,
-                        DeliveryState.DELIVERED,
-                        null,
-                        "ACCEPTED",
-                        null,
-                        ofAnswer(accepted.faults()),
-                        accepted.receivedAs(),
-                        startedAt,
-                        millis),
-                had -> new Finished(
-                        delivery,
-                        DeliveryState.DELIVERED,
-                        null,
-                        "ALREADY_HAD",
-                        409,
-                        ofAnswer(had.faults()),
-                        had.receivedAs(),
-                        startedAt,
-                        millis),
-                refused -> new Finished(
-                        delivery,
-                        DeliveryState.PARKED,
-                        null,
-                        "REFUSED",
-                        refused.status(),
-                        refused.reason(),
-                        null,
-                        startedAt,
-                        millis),
-                busy -> new Finished(
-                        delivery,
-                        DeliveryState.WAITING,
-                        endedAt.plus(backoff.after(delivery.pause(), busy.retryAfter())),
-                        "BUSY",
-                        busy.status(),
-                        null,
-                        null,
-                        startedAt,
-                        millis),
-                unreachable -> new Finished(
-                        delivery,
-                        DeliveryState.WAITING,
-                        endedAt.plus(backoff.after(delivery.pause())),
+                accepted -> ending.delivered("ACCEPTED", null, accepted.receivedAs(), accepted.faults()),
+                had -> ending.delivered("ALREADY_HAD", 409, had.receivedAs(), had.faults()),
+                ending::refused,
+                busy -> ending.busy(busy, backoff),
+                unreachable -> ending.later(
                         "UNREACHABLE",
                         null,
                         unreachable.reason(),
-                        null,
-                        startedAt,
-                        millis),
-                breach -> new Finished(
-                        delivery,
-                        DeliveryState.PARKED,
-                        null,
-                        "CONTRACT_BREACH",
-                        null,
-                        spots(breach.faults()),
-                        null,
-                        startedAt,
-                        millis));
+                        backoff.after(terms.retry(), delivery.pause()),
+                        Sign.failed(unreachable.reason())),
+                breach -> ending.with(
+                        DeliveryState.PARKED, null, "CONTRACT_BREACH", null, spots(breach.faults()), null, null));
+    }
+
+    /**
+     * One whose workers vanish over and over, as if it were the reason: it is parked unsent and shown, so that it does not
+     * go round for ever.
+     */
+    public static Finished poison(Claimed delivery, OffsetDateTime at) {
+        return new Finished(
+                delivery,
+                DeliveryState.PARKED,
+                null,
+                "LEASES_LOST",
+                null,
+                delivery.lost() + " leases ran out one after the other",
+                null,
+                at,
+                0,
+                null);
+    }
+
+    /** An attempt whose outcome is being read. */
+    private record Ending(Claimed delivery, DeliveryTerms terms, OffsetDateTime startedAt, OffsetDateTime endedAt) {
+
+        Finished delivered(String word, @Nullable Integer status, @Nullable String receivedAs, List<Fault> faults) {
+            return with(DeliveryState.DELIVERED, null, word, status, ofAnswer(faults), receivedAs, Sign.ANSWERED);
+        }
+
+        Finished refused(Outcome.Refused refused) {
+            boolean skip = terms.onRefusal() == DeliveryTerms.OnRefusal.SKIP;
+            boolean stop = terms.onRefusal() == DeliveryTerms.OnRefusal.STOP;
+            Sign sign = stop
+                    ? new Sign(false, "", null, "REFUSED " + refused.status() + " " + refused.reason())
+                    : Sign.ANSWERED;
+            return with(
+                    skip ? DeliveryState.SKIPPED : DeliveryState.PARKED,
+                    null,
+                    "REFUSED",
+                    refused.status(),
+                    refused.reason(),
+                    null,
+                    sign);
+        }
+
+        /** 429 comes from a system that works; 503 from one that does not, and both may ask everybody for patience. */
+        Finished busy(Outcome.Busy busy, Backoff backoff) {
+            Duration own = backoff.after(terms.retry(), delivery.pause());
+            Duration asked = backoff.asked(terms.retry(), busy.retryAfter());
+            boolean failed = busy.status() >= 500;
+            Sign sign = new Sign(
+                    failed,
+                    failed ? "HTTP " + busy.status() : "",
+                    failed && busy.retryAfter() == null ? null : asked,
+                    null);
+            return later("BUSY", busy.status(), null, asked.compareTo(own) > 0 ? asked : own, sign);
+        }
+
+        Finished later(String word, @Nullable Integer status, @Nullable String reason, Duration pause, Sign sign) {
+            if (delivery.createdAt().plus(terms.retry().maxAge()).isBefore(endedAt)) {
+                String last = reason == null ? word : word + " " + reason;
+                return with(DeliveryState.PARKED, null, "TOO_OLD", status, last, null, sign);
+            }
+            return with(DeliveryState.WAITING, endedAt.plus(pause), word, status, reason, null, sign);
+        }
+
+        Finished with(
+                DeliveryState next,
+                @Nullable OffsetDateTime dueAt,
+                String word,
+                @Nullable Integer status,
+                @Nullable String note,
+                @Nullable String receivedAs,
+                @Nullable Sign sign) {
+            return new Finished(
+                    delivery,
+                    next,
+                    dueAt,
+                    word,
+                    status,
+                    note,
+                    receivedAs,
+                    startedAt,
+                    (int) Duration.between(startedAt, endedAt).toMillis(),
+                    sign);
+        }
     }
 
     /** A note that the answer of a receiver breaks its own contract; null when it does not. */

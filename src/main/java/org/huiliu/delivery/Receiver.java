@@ -11,6 +11,7 @@ import java.util.Set;
  * @param entitlement which personal data it may see: CONTACT, MEDICAL
  * @param timeout how long an attempt may take, from the look-up of its name to the last byte of the answer
  * @param access how the hub gets in
+ * @param terms on which terms it is delivered to
  */
 public record Receiver(
         String code,
@@ -20,4 +21,5 @@ public record Receiver(
         String contract,
         Set<String> entitlement,
         Duration timeout,
-        Access access) {}
+        Access access,
+        DeliveryTerms terms) {}

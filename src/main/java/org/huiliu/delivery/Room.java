@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * How many deliveries of a target may be claimed now.
  *
+ * @param places requests under way at once over all pods; those under way are taken off by the queue
+ * @param most in this claim
  * @param lease how long the claimer may work on one; longer than the target's timeout
  */
-public record Room(String target, int free, Duration lease) {}
+public record Room(String target, int places, int most, Duration lease) {}

@@ -1,6 +1,5 @@
 package org.huiliu.pipeline;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,7 +15,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,29 +26,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
-import org.huiliu.delivery.Agreement;
 import org.huiliu.delivery.Agreements;
 import org.huiliu.delivery.Backoff;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.DeliveryConfig;
 import org.huiliu.delivery.DeliveryQueue;
-import org.huiliu.delivery.Draft;
 import org.huiliu.delivery.Finished;
-import org.huiliu.delivery.Head;
+import org.huiliu.delivery.Gate;
+import org.huiliu.delivery.Gates;
 import org.huiliu.delivery.Letters;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
-import org.huiliu.delivery.Request;
-import org.huiliu.delivery.Room;
 import org.huiliu.delivery.Sender;
-import org.huiliu.model.Assignment;
+import org.huiliu.partners.Target;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
-import org.huiliu.platform.problem.Fault;
 import org.huiliu.platform.problem.Incident;
-import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.tx.GroupCommit;
 import org.huiliu.platform.tx.Tx;
 import org.jboss.logging.Logger;
@@ -64,26 +57,31 @@ import org.jspecify.annotations.Nullable;
 public class DeliverPath {
     private static final Logger LOG = Logger.getLogger(DeliverPath.class);
     private static final int LARGEST_GROUP = 128;
+    /** Looks within so many milliseconds are one. */
+    private static final int SLICE = 10;
 
     private final Vertx vertx;
     private final Context loop;
     private final Pool pool;
     private final DeliveryQueue queue;
-    private final CaseLedger cases;
     private final TargetDirectory directory;
-    private final Letters letters;
-    private final Agreements agreements;
     private final Sender sender;
     private final DeliveryConfig config;
-    private final Clock clock;
+    private final DatabaseClock clock;
     private final MeterRegistry meters;
+    private final Claiming claiming;
+    private final Writing writing;
+    private final Heeding heeding;
     private final Backoff backoff;
     private final Random random = new Random();
     private final GroupCommit<Finished, Boolean> outcomes;
 
     private final Map<UUID, Claimed> underWay = new HashMap<>();
+    /** When to look again, to a few milliseconds: what comes about together is one look. */
+    private final Set<Long> looks = new HashSet<>();
+
     private boolean running;
-    private boolean claiming;
+    private boolean looking;
     private boolean again;
     private @Nullable CompletableFuture<Void> drained;
 
@@ -91,6 +89,7 @@ public class DeliverPath {
             Vertx vertx,
             Pool pool,
             DeliveryQueue queue,
+            Gates gates,
             CaseLedger cases,
             TargetDirectory directory,
             Letters letters,
@@ -103,15 +102,15 @@ public class DeliverPath {
         this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.pool = pool;
         this.queue = queue;
-        this.cases = cases;
         this.directory = directory;
-        this.letters = letters;
-        this.agreements = agreements;
         this.sender = sender;
         this.config = config;
-        this.clock = clock;
+        this.clock = new DatabaseClock(clock);
         this.meters = meters;
-        this.backoff = new Backoff(config.backOffBase(), config.backOffCap(), config.retryAfterCap(), random);
+        this.claiming = new Claiming(gates, queue, config, this.clock);
+        this.writing = new Writing(cases, agreements, letters, queue);
+        this.heeding = new Heeding(gates, config, meters);
+        this.backoff = new Backoff(config.retryAfterCap(), random);
         this.outcomes = new GroupCommit<>(
                 vertx,
                 1,
@@ -124,132 +123,40 @@ public class DeliverPath {
     // ---------------------------------------------------------------- the path
 
     /** One round, from the queue to the wire. */
-    private Uni<List<Letter>> round() {
-        Map<String, Integer> taken = placesTaken();
-        return Tx.run(pool, tx -> directory.targets(tx).flatMap(targets -> queue.claim(
-                        tx, rooms(targets, taken), config.claimMost(), now())
-                .flatMap(claimed -> load(tx, claimed).flatMap(files -> agreements
-                        .named(tx, contracts(claimed, targets))
-                        .map(agreed -> write(claimed, targets, files, agreed))
-                        .call(written -> queue.freeze(tx, toFreeze(written)))))));
+    private Uni<Round> round() {
+        return Tx.run(
+                pool, tx -> directory.targets(tx).map(DeliverPath::receivers).flatMap(receivers -> claiming.claim(
+                                tx, receivers)
+                        .flatMap(claim -> writing.write(tx, claim.deliveries(), receivers)
+                                .map(letters -> new Round(claim, letters)))));
     }
 
     /** One attempt, from the wire to its outcome; goes on by itself. */
     private void attempt(Letter letter) {
         OffsetDateTime startedAt = now();
-        send(letter)
-                .map(outcome -> Finished.of(letter.delivery(), outcome, startedAt, now(), backoff))
+        finished(letter, startedAt)
                 .invoke(this::count)
-                .flatMap(finished -> written(finished, startedAt.plus(lease(letter.receiver()))))
+                .call(finished -> written(finished, startedAt.plus(claiming.lease(letter.receiver()))))
                 .subscribe()
-                .with(fenced -> over(letter.delivery()), failure -> {
+                .with(this::over, failure -> {
                     // the lease runs out and the delivery is claimed again
                     LOG.warnf("outcome of %s not written: %s", letter.delivery(), Incident.kind(failure));
-                    over(letter.delivery());
+                    loop.runOnContext(nothing -> leave(letter.delivery()));
                 });
     }
 
     // ---------------------------------------------------------------- its steps
 
-    private Map<String, Integer> placesTaken() {
-        Map<String, Integer> taken = new HashMap<>();
-        underWay.values().forEach(one -> taken.merge(one.target(), 1, Integer::sum));
-        return taken;
+    private static Map<String, Receiver> receivers(Targets targets) {
+        return targets.all().stream().collect(Collectors.toMap(Target::code, Receivers::of));
     }
 
-    private List<Room> rooms(Targets targets, Map<String, Integer> taken) {
-        return targets.all().stream()
-                .map(target -> new Room(
-                        target.code(),
-                        config.inFlightPerTarget() - taken.getOrDefault(target.code(), 0),
-                        lease(Receivers.of(target))))
-                .filter(room -> room.free() > 0)
-                .toList();
-    }
-
-    private Uni<Map<UUID, CaseFile>> load(Tx tx, List<Claimed> claimed) {
-        return cases.read(
-                tx,
-                claimed.stream()
-                        .filter(one -> one.first() && one.tellsTheCase())
-                        .map(Claimed::caseId)
-                        .distinct()
-                        .toList());
-    }
-
-    /** Those that targets have now, and those by which frozen requests were written. */
-    private static Set<String> contracts(List<Claimed> claimed, Targets targets) {
-        return claimed.stream().map(one -> contract(one, targets)).collect(Collectors.toSet());
-    }
-
-    private static String contract(Claimed delivery, Targets targets) {
-        Head head = delivery.head();
-        return head != null ? head.contract() : receiver(delivery, targets).contract();
-    }
-
-    private static Receiver receiver(Claimed delivery, Targets targets) {
-        return Receivers.of(targets.target(delivery.target()).orElseThrow());
-    }
-
-    private List<Letter> write(
-            List<Claimed> claimed, Targets targets, Map<UUID, CaseFile> files, Map<String, Agreement> agreed) {
-        return claimed.stream()
-                .map(one ->
-                        write(one, receiver(one, targets), agreed.get(contract(one, targets)), files.get(one.caseId())))
-                .toList();
-    }
-
-    private Letter write(Claimed delivery, Receiver receiver, @Nullable Agreement agreement, @Nullable CaseFile file) {
-        if (agreement == null) {
-            return Letter.unsent(
-                    delivery, receiver, Fault.at("", "contract", "there is no contract " + receiver.contract()));
-        }
-        if (delivery.body() != null) {
-            Head head =
-                    delivery.head() != null ? delivery.head() : agreement.usualHead(delivery.kind(), delivery.caseId());
-            return new Letter(delivery, receiver, agreement, new Request(head, delivery.body()), List.of());
-        }
-        try {
-            ObjectNode body = body(delivery, receiver, file);
-            if (body == null) {
-                return Letter.unsent(
-                        delivery,
-                        receiver,
-                        Fault.at("/assignment", "missing", "the delivery names no assignment of its case"));
-            }
-            Draft draft = agreement.write(delivery.kind(), body);
-            return new Letter(delivery, receiver, agreement, draft.request(), draft.faults());
-        } catch (RuntimeException broken) {
-            // one delivery that cannot be written must not keep the others of its round from being sent
-            Problem incident = Incident.of(broken);
-            return Letter.unsent(delivery, receiver, Fault.at("", "unwritable", String.valueOf(incident.instance())));
-        }
-    }
-
-    private @Nullable ObjectNode body(Claimed delivery, Receiver receiver, @Nullable CaseFile file) {
-        return switch (delivery.kind()) {
-            case CREATE, UPDATE -> file == null ? null : ofCase(delivery, receiver, file);
-            case RECALL -> letters.ofRecall(delivery);
-            case ANSWER -> letters.ofAnswer(delivery);
-            case WARNING -> letters.ofWarning(delivery);
-        };
-    }
-
-    private @Nullable ObjectNode ofCase(Claimed delivery, Receiver receiver, CaseFile file) {
-        Assignment assignment = delivery.assignmentId() == null
-                ? null
-                : file.assignment(delivery.assignmentId()).orElse(null);
-        return assignment == null ? null : letters.ofCase(delivery, receiver, file.now(), assignment);
-    }
-
-    private static Map<UUID, Request> toFreeze(List<Letter> letters) {
-        Map<UUID, Request> requests = new LinkedHashMap<>();
-        for (Letter letter : letters) {
-            if (letter.delivery().first() && letter.request() != null) {
-                requests.put(letter.delivery().id(), letter.request());
-            }
-        }
-        return requests;
+    private Uni<Finished> finished(Letter letter, OffsetDateTime startedAt) {
+        return letter.delivery().poison()
+                ? Uni.createFrom().item(Finished.poison(letter.delivery(), startedAt))
+                : send(letter)
+                        .map(outcome -> Finished.of(
+                                letter.delivery(), letter.receiver().terms(), outcome, startedAt, now(), backoff));
     }
 
     private Uni<Outcome> send(Letter letter) {
@@ -265,13 +172,21 @@ public class DeliverPath {
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .expireAt(until.toInstant().toEpochMilli());
+                .expireIn(Math.max(1, Duration.between(now(), until).toMillis()));
     }
 
     private Uni<List<Boolean>> complete(List<Finished> group) {
-        return Tx.run(pool, tx -> queue.complete(tx, group, now())).map(done -> group.stream()
-                .map(one -> done.contains(one.delivery().id()))
-                .toList());
+        OffsetDateTime at = now();
+        return Tx.run(pool, tx -> queue.complete(tx, group, at).flatMap(written -> heeding.heed(tx, group, written, at)
+                        .map(turns -> new Completion(written, turns))))
+                .invoke(completion -> heeding.tell(completion.turns()))
+                .invoke(completion -> completion.turns().forEach(this::lookWhenItOpens))
+                .map(completion -> group.stream()
+                        .map(one -> completion
+                                .written()
+                                .ids()
+                                .contains(one.delivery().id()))
+                        .toList());
     }
 
     private void count(Finished finished) {
@@ -353,69 +268,94 @@ public class DeliverPath {
     }
 
     private void look() {
-        if (!running || claiming) {
-            again = claiming;
+        if (!running || looking) {
+            again = looking;
             return;
         }
-        claiming = true;
+        looking = true;
         again = false;
         round().subscribe()
                 .with(
-                        letters -> loop.runOnContext(nothing -> claimed(letters)),
+                        round -> loop.runOnContext(nothing -> looked(round)),
                         failure -> loop.runOnContext(nothing -> {
-                            claiming = false;
+                            looking = false;
                             LOG.warnf("no delivery claimed: %s", Incident.kind(failure));
                             tellWhenDrained();
                         }));
     }
 
-    private void claimed(List<Letter> letters) {
-        claiming = false;
-        letters.forEach(letter -> underWay.put(letter.delivery().id(), letter.delivery()));
-        letters.forEach(this::attempt);
+    private void looked(Round round) {
+        looking = false;
+        round.letters().forEach(letter -> begin(letter, round.claim()));
         tellWhenDrained();
-        if (again || letters.size() == config.claimMost()) {
+        Duration lookAgainIn = round.claim().lookAgainIn();
+        if (lookAgainIn != null) {
+            lookIn(lookAgainIn);
+        }
+        if (again || round.letters().size() == config.claimMost()) {
             look();
         }
     }
 
-    private void over(Claimed delivery) {
+    private void begin(Letter letter, Claiming.Claim claim) {
+        Claimed delivery = letter.delivery();
+        underWay.put(delivery.id(), delivery);
+        Duration startsIn = claim.startsIn().getOrDefault(delivery.id(), Duration.ZERO);
+        if (startsIn.toMillis() == 0) {
+            attempt(letter);
+        } else {
+            vertx.setTimer(startsIn.toMillis(), slot -> loop.runOnContext(nothing -> attempt(letter)));
+        }
+    }
+
+    private void over(Finished finished) {
         loop.runOnContext(nothing -> {
-            underWay.remove(delivery.id(), delivery);
-            tellWhenDrained();
-            // its place is free, and the next of its case may be due
-            look();
+            leave(finished.delivery());
+            if (finished.dueAt() != null) {
+                lookIn(Duration.between(now(), finished.dueAt()));
+            }
         });
     }
 
+    private void leave(Claimed delivery) {
+        underWay.remove(delivery.id(), delivery);
+        tellWhenDrained();
+        // its place is free, and the next of its case may be due
+        look();
+    }
+
+    private void lookWhenItOpens(Gate.Turn turn) {
+        OffsetDateTime opens = turn.gate().opensAt();
+        if (opens != null) {
+            loop.runOnContext(nothing -> lookIn(Duration.between(now(), opens)));
+        }
+    }
+
+    private void lookIn(Duration pause) {
+        long slice = (clock.millis() + Math.max(0, pause.toMillis())) / SLICE + 1;
+        if (looks.add(slice)) {
+            vertx.setTimer(
+                    Math.max(1, slice * SLICE - clock.millis()),
+                    fired -> loop.runOnContext(nothing -> {
+                        looks.remove(slice);
+                        look();
+                    }));
+        }
+    }
+
     private void tellWhenDrained() {
-        if (drained != null && underWay.isEmpty() && !claiming) {
+        if (drained != null && underWay.isEmpty() && !looking) {
             drained.complete(null);
         }
     }
 
-    private Duration lease(Receiver receiver) {
-        return receiver.timeout().plus(config.leaseMargin());
-    }
-
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock);
+        return clock.now();
     }
 
-    /**
-     * A delivery ready to be sent.
-     *
-     * @param agreement absent when there is no such contract
-     * @param request absent when it would break the contract; {@code faults} then says where
-     */
-    private record Letter(
-            Claimed delivery,
-            Receiver receiver,
-            @Nullable Agreement agreement,
-            @Nullable Request request,
-            List<Fault> faults) {
-        static Letter unsent(Claimed delivery, Receiver receiver, Fault fault) {
-            return new Letter(delivery, receiver, null, null, List.of(fault));
-        }
-    }
+    /** What a look at the queue has brought. */
+    private record Round(Claiming.Claim claim, List<Letter> letters) {}
+
+    /** What came of writing outcomes. */
+    private record Completion(DeliveryQueue.Written written, List<Gate.Turn> turns) {}
 }

@@ -192,13 +192,20 @@ class LettersTest {
                 NOON,
                 NOON);
         Receiver receiver = new Receiver(
-                "t", "某单位", "320302", "http://127.0.0.1:1", contract, entitlement, Duration.ofSeconds(5), Access.USUAL);
+                "t",
+                "某单位",
+                "320302",
+                "http://127.0.0.1:1",
+                contract,
+                entitlement,
+                Duration.ofSeconds(5),
+                Access.USUAL,
+                TestDelivery.terms());
         return letters.ofCase(claimed(kind, tree("{}")), receiver, matter, assignment);
     }
 
     private static Claimed claimed(DeliveryKind kind, JsonNode note) {
-        return new Claimed(
-                UUID.randomUUID(), UUID.randomUUID(), "t", null, kind, 3, note, NOON, 1, 1, Duration.ZERO, null, null);
+        return TestDelivery.claimed("t", kind, note, NOON);
     }
 
     private static List<Fault> faults(String contract, DeliveryKind kind, JsonNode body) {

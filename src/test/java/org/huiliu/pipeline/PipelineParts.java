@@ -59,7 +59,7 @@ final class PipelineParts implements AutoCloseable {
 
     PipelineParts() {
         DeliveryConfig config = TestDelivery.config(
-                Map.of("poll", "PT0.05S", "back-off-base", "PT0.01S", "back-off-cap", "PT0.05S", "drain", "PT5S"));
+                Map.of("poll", "PT0.05S", "probe-first", "PT0.05S", "probe-longest", "PT0.05S", "drain", "PT5S"));
         Targets targets = new Targets(List.of(
                 target("municipal", "receiver-municipal"),
                 target("district-320302", "receiver-district"),
@@ -69,6 +69,7 @@ final class PipelineParts implements AutoCloseable {
                 database.vertx(),
                 database.pool(),
                 queue,
+                Queues.gatesOnPostgres(),
                 cases,
                 tx -> Uni.createFrom().item(targets),
                 TestDelivery.letters(config),
@@ -106,7 +107,7 @@ final class PipelineParts implements AutoCloseable {
                 Set.of(),
                 Set.of(),
                 2000,
-                Terms.USUAL,
+                new Terms(8, null, 0, new Terms.Retry(10, 1, 72), Terms.OnRefusal.PARK),
                 Access.USUAL,
                 null);
     }

@@ -27,6 +27,7 @@ import org.huiliu.delivery.Receiver;
 import org.huiliu.delivery.Request;
 import org.huiliu.delivery.Sender;
 import org.huiliu.model.DeliveryKind;
+import org.huiliu.platform.telemetry.Trace;
 
 /** Sends by HTTP. Every target has a pool of its own, also where several share a host: one that hangs fills only its own. */
 @ApplicationScoped
@@ -112,7 +113,7 @@ class HttpSender implements Sender {
     }
 
     private HttpClient client(Receiver receiver) {
-        return clients.computeIfAbsent(receiver.code(), code -> newClient());
+        return clients.computeIfAbsent(receiver.code(), code -> newClient(receiver));
     }
 
     private RequestOptions request(Receiver receiver, Claimed delivery, String path) {
@@ -121,6 +122,9 @@ class HttpSender implements Sender {
                 .setFollowRedirects(false)
                 .putHeader("Accept", "application/json, application/problem+json")
                 .putHeader("Huiliu-Delivery-Id", delivery.id().toString());
+        if (delivery.traceparent() != null) {
+            options = options.putHeader("traceparent", Trace.next(delivery.traceparent()));
+        }
         if (delivery.kind() != DeliveryKind.WARNING) {
             options = options.putHeader("Huiliu-Case-Revision", Integer.toString(delivery.caseRevision()));
         }
@@ -128,10 +132,10 @@ class HttpSender implements Sender {
         return token == null ? options : options.putHeader("Authorization", "Bearer " + token);
     }
 
-    private HttpClient newClient() {
+    private HttpClient newClient(Receiver receiver) {
         return vertx.createHttpClient(new HttpClientOptions()
-                .setMaxPoolSize(config.inFlightPerTarget())
-                .setMaxWaitQueueSize(config.inFlightPerTarget())
+                .setMaxPoolSize(receiver.terms().limits().inFlight())
+                .setMaxWaitQueueSize(receiver.terms().limits().inFlight())
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setMaxHeaderSize(LARGEST_HEAD)
                 .setKeepAlive(true)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,7 @@ import org.huiliu.model.Basis;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.platform.crypto.Sealer;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.telemetry.Trace;
 import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.tx.Rows;
 import org.huiliu.platform.tx.Tx;
@@ -71,32 +74,41 @@ class PgDeliveryQueue implements DeliveryQueue {
                            AND p.state IN ('PARKED', 'HELD') AND (p.case_revision, p.id) < (d.case_revision, d.id)))
             """;
 
-    /** Per target its earliest due heads; a head has no open delivery of its case and target before it. */
+    /**
+     * Per target its earliest due heads; a head has no open delivery of its case and target before it. What is under way
+     * at other pods takes places too: who claims holds the target's gate, so nobody adds to them meanwhile. The first of
+     * every target comes before the second of any: a long queue is not more urgent.
+     */
     private static final String CLAIM = """
             WITH head AS (
-              SELECT h.* FROM unnest($1::text[], $2::int[], $3::int[]) AS room(target, free, lease_ms)
+              SELECT h.*, row_number() OVER (PARTITION BY h.target ORDER BY h.due_at, h.id) AS turn
+              FROM unnest($1::text[], $2::int[], $3::int[], $4::int[]) AS room(target, places, most, lease_ms)
               CROSS JOIN LATERAL (
-                SELECT d.id, d.due_at, room.lease_ms,
+                SELECT count(*) AS taken FROM delivery s
+                WHERE s.target = room.target AND s.state = 'SENDING' AND s.lease_until > $5) AS under_way
+              CROSS JOIN LATERAL (
+                SELECT d.id, d.target, d.due_at, d.state AS was, room.lease_ms,
                        CASE WHEN d.attempts > 0 THEN d.due_at - d.updated_at ELSE interval '0' END AS pause
                 FROM delivery d
-                WHERE d.target = room.target AND d.state IN ('WAITING', 'SENDING') AND d.due_at <= $4
-                  AND (d.state = 'WAITING' OR d.lease_until <= $4)
+                WHERE d.target = room.target AND d.state IN ('WAITING', 'SENDING') AND d.due_at <= $5
+                  AND (d.state = 'WAITING' OR d.lease_until <= $5)
                   AND NOT EXISTS (SELECT FROM delivery e WHERE e.case_id = d.case_id AND e.target = d.target
                                   AND e.warning_id IS NOT DISTINCT FROM d.warning_id
                                   AND e.state IN ('WAITING', 'SENDING', 'HELD', 'PARKED')
                                   AND (e.case_revision, e.id) < (d.case_revision, d.id))
                 ORDER BY d.due_at, d.id
-                LIMIT room.free
-                FOR UPDATE OF d SKIP LOCKED) h
-              ORDER BY h.due_at, h.id
-              LIMIT $5
+                LIMIT greatest(0, least(room.places - under_way.taken, room.most))
+                FOR UPDATE OF d SKIP LOCKED) AS h
+              ORDER BY turn, h.due_at, h.id
+              LIMIT $6
             )
             UPDATE delivery d
             SET state = 'SENDING', attempts = d.attempts + 1, lease = d.lease + 1,
-                lease_until = $4::timestamptz + head.lease_ms * interval '1 millisecond', updated_at = $4
+                lease_until = $5::timestamptz + head.lease_ms * interval '1 millisecond', updated_at = $5,
+                lost = CASE head.was WHEN 'SENDING' THEN d.lost + 1 ELSE 0 END
             FROM head WHERE d.id = head.id
             RETURNING d.id, d.case_id, d.target, d.assignment_id, d.kind, d.case_revision, d.note::text AS note,
-                      d.due_at, d.attempts, d.lease, d.sealed_body,
+                      d.sealed_note, d.created_at, d.due_at, d.attempts, d.lease, d.lost, d.traceparent, d.sealed_body,
                       d.sealed_head, (extract(epoch FROM head.pause) * 1000)::bigint AS pause_ms
             """;
 
@@ -109,12 +121,13 @@ class PgDeliveryQueue implements DeliveryQueue {
     /**
      * The fence is {@code d.lease = f.lease}; attempts follow from the rows that passed it, and so does what waits behind
      * them: it is held with a parked one, and sleeps with one that waits, so that the claim need not look at it meanwhile.
+     * Whether the target's gate is as that of a healthy target is told along: then nothing more need be asked or written.
      */
     private static final String COMPLETE = """
             WITH done AS (
               UPDATE delivery d
               SET state = f.state, due_at = coalesce(f.due_at, d.due_at), outcome = f.outcome, outcome_note = f.note,
-                  received_as = coalesce(f.received_as, d.received_as), lease_until = NULL, updated_at = $11
+                  received_as = coalesce(f.received_as, d.received_as), lease_until = NULL, lost = 0, updated_at = $11
               FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::text[], $6::int[], $7::text[],
                           $8::text[], $9::timestamptz[], $10::int[])
                 AS f(id, lease, state, due_at, outcome, status, note, received_as, started_at, millis)
@@ -133,11 +146,13 @@ class PgDeliveryQueue implements DeliveryQueue {
                 AND d.warning_id IS NOT DISTINCT FROM p.warning_id
                 AND d.state = 'WAITING' AND (d.case_revision, d.id) > (p.case_revision, p.id)
             )
-            SELECT id FROM done
+            SELECT id, target, coalesce(g.breaker <> 'CLOSED' OR g.failures > 0, false) AS marred
+            FROM done LEFT JOIN target_gate g USING (target)
             """;
 
     private static final String RELEASE = """
-            UPDATE delivery d SET lease_until = $3 FROM unnest($1::uuid[], $2::bigint[]) AS c(id, lease)
+            UPDATE delivery d SET state = 'WAITING', lease_until = NULL, updated_at = $3
+            FROM unnest($1::uuid[], $2::bigint[]) AS c(id, lease)
             WHERE d.id = c.id AND d.lease = c.lease AND d.state = 'SENDING'
             """;
 
@@ -176,7 +191,7 @@ class PgDeliveryQueue implements DeliveryQueue {
 
     @Override
     public Uni<Void> add(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at) {
-        return insert(tx, deliveries, one -> at, at).chain(() -> settle(tx, deliveries, at));
+        return rows(at).comeTime("due_at", one -> at).insert(tx, deliveries).chain(() -> settle(tx, deliveries, at));
     }
 
     @Override
@@ -202,7 +217,8 @@ class PgDeliveryQueue implements DeliveryQueue {
                     List<NewDelivery> further = updates.stream()
                             .filter(one -> due.containsKey(List.of(one.caseId(), one.target())))
                             .toList();
-                    return insert(tx, further, one -> due.get(List.of(one.caseId(), one.target())), at)
+                    return rows(at).time("due_at", one -> due.get(List.of(one.caseId(), one.target())))
+                            .insert(tx, further)
                             .chain(() -> settle(tx, further, at));
                 });
     }
@@ -218,12 +234,8 @@ class PgDeliveryQueue implements DeliveryQueue {
                         .collect(Collectors.toSet()));
     }
 
-    private static Uni<Void> insert(
-            Tx tx,
-            List<NewDelivery> deliveries,
-            Function<NewDelivery, @Nullable OffsetDateTime> due,
-            OffsetDateTime at) {
-        Rows<NewDelivery> rows = Rows.<NewDelivery>into("delivery")
+    private Rows<NewDelivery> rows(OffsetDateTime at) {
+        return Rows.<NewDelivery>into("delivery")
                 .uuid("id", NewDelivery::id)
                 .uuid("case_id", NewDelivery::caseId)
                 .text("target", NewDelivery::target)
@@ -235,11 +247,16 @@ class PgDeliveryQueue implements DeliveryQueue {
                 .integer("ruleset", one -> of(one.basis(), Basis::rulesetVersion))
                 .text("rule", one -> of(one.basis(), Basis::rule))
                 .text("reason", one -> of(one.basis(), Basis::reason))
-                .json("note", one -> HubJson.write(one.note()))
-                .time("due_at", due)
+                .bytes("sealed_note", this::sealedNote)
+                .text("traceparent", one -> Trace.of(one.traceparent()))
                 .time("created_at", one -> at)
                 .time("updated_at", one -> at);
-        return rows.insert(tx, deliveries);
+    }
+
+    private byte @Nullable [] sealedNote(NewDelivery one) {
+        return one.note().isEmpty()
+                ? null
+                : sealer.seal(HubJson.write(one.note()).getBytes(StandardCharsets.UTF_8), noteContext(one.id()));
     }
 
     private static Uni<Void> settle(Tx tx, List<NewDelivery> deliveries, OffsetDateTime at) {
@@ -273,7 +290,8 @@ class PgDeliveryQueue implements DeliveryQueue {
                         CLAIM,
                         Tuple.of(
                                 column(rooms, String[]::new, Room::target),
-                                column(rooms, Integer[]::new, Room::free),
+                                column(rooms, Integer[]::new, Room::places),
+                                column(rooms, Integer[]::new, Room::most),
                                 column(rooms, Integer[]::new, room ->
                                         (int) room.lease().toMillis()),
                                 at,
@@ -295,13 +313,25 @@ class PgDeliveryQueue implements DeliveryQueue {
                 row.getUUID("assignment_id"),
                 DeliveryKind.valueOf(row.getString("kind")),
                 row.getInteger("case_revision"),
-                HubJson.read(row.getString("note"), JsonNode.class),
+                note(id, row),
+                Clocks.local(row.getOffsetDateTime("created_at")),
                 Clocks.local(row.getOffsetDateTime("due_at")),
                 row.getInteger("attempts"),
                 row.getLong("lease"),
+                row.getInteger("lost"),
                 Duration.ofMillis(Math.max(0, row.getLong("pause_ms"))),
+                row.getString("traceparent"),
                 sealed == null ? null : sealer.open(sealed.getBytes(), context(id)),
                 head == null ? null : head(sealer.open(head.getBytes(), headContext(id))));
+    }
+
+    /** Deliveries of older versions of the hub have theirs unsealed. */
+    private JsonNode note(UUID id, Row row) {
+        io.vertx.mutiny.core.buffer.Buffer sealed = row.getBuffer("sealed_note");
+        String text = sealed == null
+                ? row.getString("note")
+                : new String(sealer.open(sealed.getBytes(), noteContext(id)), StandardCharsets.UTF_8);
+        return HubJson.read(text, JsonNode.class);
     }
 
     @Override
@@ -339,7 +369,7 @@ class PgDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public Uni<List<UUID>> complete(Tx tx, List<Finished> finished, OffsetDateTime at) {
+    public Uni<Written> complete(Tx tx, List<Finished> finished, OffsetDateTime at) {
         return tx.execute(
                         COMPLETE,
                         Tuple.tuple()
@@ -357,9 +387,19 @@ class PgDeliveryQueue implements DeliveryQueue {
                                 .addValue(column(finished, OffsetDateTime[]::new, Finished::startedAt))
                                 .addValue(column(finished, Integer[]::new, Finished::millis))
                                 .addValue(at))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID("id"))
-                        .toList());
+                .map(PgDeliveryQueue::written);
+    }
+
+    private static Written written(RowSet<Row> rows) {
+        Set<UUID> ids = new HashSet<>();
+        Set<String> marred = new HashSet<>();
+        for (Row row : rows) {
+            ids.add(row.getUUID("id"));
+            if (row.getBoolean("marred")) {
+                marred.add(row.getString("target"));
+            }
+        }
+        return new Written(ids, marred);
     }
 
     @Override
@@ -405,6 +445,10 @@ class PgDeliveryQueue implements DeliveryQueue {
 
     private static String headContext(UUID deliveryId) {
         return "delivery-head/" + deliveryId;
+    }
+
+    private static String noteContext(UUID deliveryId) {
+        return "delivery-note/" + deliveryId;
     }
 
     private static String context(UUID deliveryId) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -144,22 +143,21 @@ class GuardTest {
     }
 
     private Outcome send(String url, Access access) {
-        Receiver receiver =
-                new Receiver("municipal", "", "", url, "receiver-municipal", Set.of(), Duration.ofSeconds(5), access);
-        Claimed delivery = new Claimed(
-                UUID.randomUUID(),
-                UUID.randomUUID(),
+        Receiver receiver = new Receiver(
                 "municipal",
-                null,
+                "",
+                "",
+                url,
+                "receiver-municipal",
+                Set.of(),
+                Duration.ofSeconds(5),
+                access,
+                TestDelivery.terms());
+        Claimed delivery = TestDelivery.claimed(
+                "municipal",
                 DeliveryKind.CREATE,
-                1,
                 JsonNodeFactory.instance.objectNode(),
-                OffsetDateTime.now(Clocks.CHINA),
-                1,
-                1,
-                Duration.ZERO,
-                null,
-                null);
+                OffsetDateTime.now(Clocks.CHINA));
         Agreement agreement = TestAgreements.published("receiver-municipal");
         Request request = new Request(agreement.usualHead(delivery.kind(), delivery.caseId()), "{}".getBytes(UTF_8));
         return sender.send(receiver, delivery, request, agreement).await().atMost(Duration.ofSeconds(10));

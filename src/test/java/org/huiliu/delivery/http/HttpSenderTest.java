@@ -14,11 +14,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.huiliu.TestReceiver;
-import org.huiliu.delivery.Access;
 import org.huiliu.delivery.Agreement;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.Outcome;
@@ -186,7 +183,7 @@ class HttpSenderTest {
 
     @Test
     void aRetryAsksFirstAndDoesNotSendWhatHasArrived() {
-        Claimed retried = again(delivery(DeliveryKind.CREATE));
+        Claimed retried = TestDelivery.again(delivery(DeliveryKind.CREATE));
         receiver.behave("municipal", TestReceiver.answer(200, "{\"revision\": 3, \"receivedAs\": \"ZJ-1\"}"));
         assertThat(send(retried)).isEqualTo(new Outcome.AlreadyHad("ZJ-1"));
         assertThat(calls(retried)).containsExactly("GET /cases/" + retried.caseId());
@@ -195,7 +192,7 @@ class HttpSenderTest {
     @Test
     void aRetrySendsWhenTheReceiverHasLessOrDoesNotSay() {
         for (String said : new String[] {"{\"revision\": 2}", "{}", "<html>"}) {
-            Claimed retried = again(delivery(DeliveryKind.CREATE));
+            Claimed retried = TestDelivery.again(delivery(DeliveryKind.CREATE));
             receiver.behave("municipal", TestReceiver.answer(200, said));
             assertThat(send(retried)).isInstanceOf(Outcome.Accepted.class);
             assertThat(calls(retried)).containsExactly("GET /cases/" + retried.caseId(), "POST /cases");
@@ -207,23 +204,6 @@ class HttpSenderTest {
                 .filter(one -> one.deliveryId().equals(delivery.id().toString()))
                 .map(one -> one.method() + " " + one.path())
                 .toList();
-    }
-
-    private static Claimed again(Claimed first) {
-        return new Claimed(
-                first.id(),
-                first.caseId(),
-                first.target(),
-                first.assignmentId(),
-                first.kind(),
-                first.caseRevision(),
-                first.note(),
-                first.dueAt(),
-                2,
-                first.lease(),
-                first.pause(),
-                first.body(),
-                first.head());
     }
 
     private static void pour(HttpServerRequest request) {
@@ -256,24 +236,11 @@ class HttpSenderTest {
     }
 
     private static Receiver target(String url) {
-        return new Receiver(
-                "municipal", "", "", url, "receiver-municipal", Set.of(), Duration.ofMillis(600), Access.USUAL);
+        return TestDelivery.receiver("municipal", url, "receiver-municipal", Duration.ofMillis(600));
     }
 
     private static Claimed delivery(DeliveryKind kind) {
-        return new Claimed(
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                "municipal",
-                null,
-                kind,
-                3,
-                JsonNodeFactory.instance.objectNode(),
-                OffsetDateTime.now(CLOCK),
-                1,
-                1,
-                Duration.ZERO,
-                null,
-                null);
+        return TestDelivery.claimed(
+                "municipal", kind, JsonNodeFactory.instance.objectNode(), OffsetDateTime.now(CLOCK));
     }
 }

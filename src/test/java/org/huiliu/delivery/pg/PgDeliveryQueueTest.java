@@ -18,8 +18,10 @@ import org.huiliu.TestDatabase;
 import org.huiliu.delivery.Backoff;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.DeliveryQueue;
+import org.huiliu.delivery.DeliveryTerms;
 import org.huiliu.delivery.Finished;
 import org.huiliu.delivery.Head;
+import org.huiliu.delivery.Limits;
 import org.huiliu.delivery.NewDelivery;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Request;
@@ -37,11 +39,15 @@ class PgDeliveryQueueTest {
     private static final OffsetDateTime NOON = OffsetDateTime.parse("2025-09-11T12:00:00+08:00");
     private static final Duration LEASE = Duration.ofSeconds(20);
 
+    private static final DeliveryTerms TERMS = new DeliveryTerms(
+            new Limits(8, null, Duration.ZERO),
+            new DeliveryTerms.Retry(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofHours(72)),
+            DeliveryTerms.OnRefusal.PARK);
+
     private static TestDatabase database;
 
     private final DeliveryQueue queue = Queues.onPostgres();
-    private final Backoff backoff =
-            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofHours(1), new Random(7));
+    private final Backoff backoff = new Backoff(Duration.ofHours(1), new Random(7));
     private UUID matter;
     private List<Claimed> toFinish = List.of();
 
@@ -487,7 +493,7 @@ class PgDeliveryQueueTest {
 
     private static List<Room> rooms(int free, String... targets) {
         return List.of(targets).stream()
-                .map(target -> new Room(target, free, LEASE))
+                .map(target -> new Room(target, Integer.MAX_VALUE, free, LEASE))
                 .toList();
     }
 
@@ -507,8 +513,9 @@ class PgDeliveryQueueTest {
         toFinish.forEach(one -> assertThat(complete(one, outcome, at)).hasSize(1));
     }
 
-    private List<UUID> complete(Claimed one, Outcome outcome, OffsetDateTime at) {
-        return database.in(tx -> queue.complete(tx, List.of(Finished.of(one, outcome, at, at, backoff)), at));
+    private Set<UUID> complete(Claimed one, Outcome outcome, OffsetDateTime at) {
+        return database.in(tx -> queue.complete(tx, List.of(Finished.of(one, TERMS, outcome, at, at, backoff)), at))
+                .ids();
     }
 
     private List<String> states(UUID... ids) {

@@ -1,6 +1,7 @@
 package org.huiliu.delivery.pg;
 
 import org.huiliu.delivery.DeliveryQueue;
+import org.huiliu.delivery.Gates;
 import org.huiliu.platform.crypto.TestSealer;
 
 /** The queue in PostgreSQL, for tests in other rooms. */
@@ -9,5 +10,9 @@ public final class Queues {
 
     public static DeliveryQueue onPostgres() {
         return new PgDeliveryQueue(TestSealer.make());
+    }
+
+    public static Gates gatesOnPostgres() {
+        return new PgGates();
     }
 }

@@ -1,0 +1,41 @@
+package org.huiliu.delivery;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much a receiver takes, over all pods.
+ *
+ * @param inFlight requests under way at once
+ * @param perSecond requests begun in a second; null: no limit
+ * @param rampUp after an outage or a pause both grow back over this long
+ */
+public record Limits(int inFlight, @Nullable Integer perSecond, Duration rampUp) {
+    /**
+     * Requests are spaced, not let through in bursts, and two in a hundred are kept back: timers and networks shift a
+     * request by some milliseconds, and a limit must hold at the receiver.
+     */
+    private static final double KEPT_BACK = 1.02;
+
+    /** The limits at a moment, less for some time after {@code rampFrom}; at least one at once and one a second. */
+    Limits at(@Nullable OffsetDateTime rampFrom, OffsetDateTime now) {
+        if (rampFrom == null || rampUp.isZero()) {
+            return this;
+        }
+        double grown = (double) Duration.between(rampFrom, now).toMillis() / rampUp.toMillis();
+        if (grown >= 1) {
+            return this;
+        }
+        return new Limits(share(inFlight, grown), perSecond == null ? null : share(perSecond, grown), rampUp);
+    }
+
+    /** The time between two requests; zero without a limit per second. */
+    Duration spacing() {
+        return perSecond == null ? Duration.ZERO : Duration.ofNanos((long) (KEPT_BACK * 1_000_000_000 / perSecond));
+    }
+
+    private static int share(int whole, double part) {
+        return Math.max(1, (int) (whole * Math.max(0, part)));
+    }
+}
