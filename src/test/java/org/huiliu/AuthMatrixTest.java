@@ -59,6 +59,9 @@ class AuthMatrixTest {
     private static final Map<String, Row> ROWS = Map.ofEntries(
             Map.entry("listTargets", new Row("triage1", SYSTEMS, 403)),
             Map.entry("getTarget", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("listTargetSecrets", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry("putTargetSecret", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry("deleteTargetSecret", new Row("admin1", NOT_ADMIN, 403)),
             Map.entry("putTarget", new Row("admin1", NOT_ADMIN, 403)),
             Map.entry("getAgency", new Row("triage1", SYSTEMS, 403)),
             Map.entry("putAgency", new Row("admin1", NOT_ADMIN, 403)),

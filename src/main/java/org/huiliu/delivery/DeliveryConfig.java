@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.huiliu.platform.net.Network;
 
@@ -56,7 +55,4 @@ public interface DeliveryConfig {
 
     /** The networks (CIDR) in which targets may lie that name none; absent: the open net, no private address. */
     Optional<List<Network>> networks();
-
-    /** The hub's access token by target, where a receiver wants one. */
-    Map<String, String> tokens();
 }

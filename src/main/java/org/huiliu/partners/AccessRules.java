@@ -53,8 +53,8 @@ final class AccessRules {
         List<Network> networks = networks(faults, access.networks());
         ports(faults, access.ports());
         Optional<URI> base = url(faults, "/baseUrl", baseUrl);
-        base.ifPresent(url -> place(faults, url, networks, access.ports()));
-        auth(faults, access, base.orElse(null));
+        base.ifPresent(url -> place(faults, "/baseUrl", url, networks, access.ports()));
+        auth(faults, access, networks, base.orElse(null));
         signatures(faults, access);
         return faults;
     }
@@ -126,18 +126,17 @@ final class AccessRules {
     }
 
     /** Whether the hub would ever connect there, as far as the text tells. */
-    private static void place(List<Fault> faults, URI url, List<Network> networks, List<Integer> ports) {
+    private static void place(List<Fault> faults, String spot, URI url, List<Network> networks, List<Integer> ports) {
         Optional<InetAddress> address = Network.literal(url.getHost());
         if (address.filter(Reach::never).isPresent()) {
-            faults.add(Fault.at("/baseUrl", "url", "Nothing is ever sent to this address: it is reserved."));
+            faults.add(Fault.at(spot, "url", "Nothing is ever sent to this address: it is reserved."));
         } else if (!networks.isEmpty()
                 && address.filter(one -> !Reach.allowed(one, networks)).isPresent()) {
-            faults.add(Fault.at("/baseUrl", "url", "This address lies outside the networks of its access."));
+            faults.add(Fault.at(spot, "url", "This address lies outside the networks of its access."));
         }
         int port = port(url);
         if (!ports.isEmpty() && !ports.contains(port)) {
-            faults.add(
-                    Fault.at("/access/ports", "missing", "The port of the base URL, " + port + ", is not among them."));
+            faults.add(Fault.at("/access/ports", "missing", "Port " + port + ", of " + spot + ", is not among them."));
         } else if (ports.isEmpty() && port < FIRST_FREE_PORT && !WEB.contains(port)) {
             faults.add(Fault.at(
                     "/access/ports", "required", "Port " + port + " serves other things than the web: name it."));
@@ -151,7 +150,7 @@ final class AccessRules {
         return "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
     }
 
-    private static void auth(List<Fault> faults, Access access, @Nullable URI base) {
+    private static void auth(List<Fault> faults, Access access, List<Network> networks, @Nullable URI base) {
         Auth auth = access.auth();
         switch (auth.kind()) {
             case NONE, BEARER -> {}
@@ -163,8 +162,8 @@ final class AccessRules {
                 }
             }
             case OAUTH2 -> {
-                Optional<URI> unused =
-                        url(faults, "/access/auth/tokenUrl", auth.tokenUrl() == null ? "" : auth.tokenUrl());
+                url(faults, "/access/auth/tokenUrl", auth.tokenUrl() == null ? "" : auth.tokenUrl())
+                        .ifPresent(url -> place(faults, "/access/auth/tokenUrl", url, networks, access.ports()));
                 text(faults, CLIENT, "/access/auth/clientId", auth.clientId(), "Up to 200 visible ASCII characters.");
                 if (auth.scope() != null) {
                     text(

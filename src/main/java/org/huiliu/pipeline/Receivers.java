@@ -1,14 +1,19 @@
 package org.huiliu.pipeline;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import org.huiliu.delivery.Access;
 import org.huiliu.delivery.DeliveryTerms;
 import org.huiliu.delivery.Limits;
 import org.huiliu.delivery.Receiver;
+import org.huiliu.delivery.signing.Scheme;
+import org.huiliu.partners.Access.Auth;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.Terms;
 import org.huiliu.platform.net.Network;
+import org.jspecify.annotations.Nullable;
 
 /** The register's targets in the words of delivery, which does not know the register. */
 final class Receivers {
@@ -29,7 +34,28 @@ final class Receivers {
     }
 
     private static Access access(org.huiliu.partners.Access access) {
-        return new Access(access.networks().stream().map(Network::of).toList(), Set.copyOf(access.ports()));
+        Auth auth = access.auth();
+        return new Access(
+                access.networks().stream().map(Network::of).toList(),
+                Set.copyOf(access.ports()),
+                switch (auth.kind()) {
+                    case NONE -> new Access.Auth.Nothing();
+                    case BEARER -> new Access.Auth.Bearer();
+                    case API_KEY -> new Access.Auth.ApiKey(given(auth.header()));
+                    case OAUTH2 ->
+                        new Access.Auth.OAuth2(
+                                URI.create(given(auth.tokenUrl())), given(auth.clientId()), auth.scope());
+                },
+                auth.clientCertificate(),
+                auth.appId() == null ? "" : auth.appId(),
+                access.signatures().stream()
+                        .map(signature -> Scheme.valueOf(signature.name()))
+                        .toList());
+    }
+
+    /** The register takes no access without it. */
+    private static String given(@Nullable String value) {
+        return Objects.requireNonNull(value, "an access that the register would refuse");
     }
 
     private static DeliveryTerms terms(Terms terms) {

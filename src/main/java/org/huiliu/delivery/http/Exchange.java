@@ -68,17 +68,18 @@ final class Exchange {
      *
      * @param ready gives the request once everything that it needs is at hand, its checked address included
      */
-    void begin(HttpClient client, Supplier<Future<RequestOptions>> ready, Duration timeout, byte[] body) {
+    void begin(Supplier<Future<Entrance.Opened>> ready, Duration timeout, byte[] body) {
         // all that happens to it happens on one thread
         Context here = vertx.getOrCreateContext();
         here.runOnContext(nothing -> {
             // one clock over looking up, connecting, sending and every byte of the answer: a receiver that drips is
             // late too
             timer = vertx.setTimer(timeout.toMillis(), fired -> breakOff(new TimeoutException()));
-            ready.get()
+            Future.succeededFuture()
+                    .compose(begun -> ready.get())
                     .onFailure(failure -> here.runOnContext(next -> breakOff(failure)))
-                    .onSuccess(options ->
-                            here.runOnContext(next -> send(client, options.setTimeout(timeout.toMillis()), body)));
+                    .onSuccess(opened -> here.runOnContext(
+                            next -> send(opened.client(), opened.options().setTimeout(timeout.toMillis()), body)));
         });
     }
 

@@ -12,7 +12,7 @@ import org.huiliu.partners.Terms;
 import org.huiliu.platform.time.Clocks;
 import org.jspecify.annotations.Nullable;
 
-/** A target as operators read it. It holds no secrets: those are configuration. */
+/** A target as operators read it. It holds no secrets: those are kept apart. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(name = "Target", description = "A receiving system.")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.huiliu.delivery.Access;
 import org.huiliu.delivery.Agreement;
 import org.huiliu.delivery.Claimed;
+import org.huiliu.delivery.Keyring;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
 import org.huiliu.delivery.Request;
@@ -62,7 +64,12 @@ class GuardTest {
                     ? Future.failedFuture(new AssertionError("asked once too often"))
                     : Future.succeededFuture(next);
         };
-        sender = new HttpSender(vertx, changing, TestDelivery.config(Map.of()), Clock.system(Clocks.CHINA));
+        sender = new HttpSender(
+                vertx,
+                changing,
+                code -> Uni.createFrom().item(Keyring.EMPTY),
+                TestDelivery.config(Map.of()),
+                Clock.system(Clocks.CHINA));
     }
 
     @AfterEach
@@ -92,7 +99,7 @@ class GuardTest {
 
     @Test
     void whatIsNotListedIsNotReachedThoughTheHubCould() {
-        Access elsewhere = new Access(List.of(Network.of("10.20.0.0/16")), Set.of());
+        Access elsewhere = within(List.of(Network.of("10.20.0.0/16")), Set.of());
         named("127.0.0.1");
         assertThat(send(elsewhere)).isEqualTo(new Outcome.Unreachable("ADDRESS_NOT_ALLOWED 127.0.0.1"));
         assertThat(send("http://127.0.0.1:" + server.actualPort(), elsewhere))
@@ -102,7 +109,7 @@ class GuardTest {
 
     @Test
     void aPortThatIsNotNamedIsNotConnectedTo() {
-        Access others = new Access(List.of(), Set.of(443));
+        Access others = within(List.of(), Set.of(443));
         assertThat(send(others)).isEqualTo(new Outcome.Unreachable("PORT_NOT_ALLOWED " + server.actualPort()));
         assertThat(hosts).isEmpty();
     }
@@ -128,6 +135,10 @@ class GuardTest {
                         .toCompletableFuture()
                         .join())
                 .allMatch(InetAddress::isLoopbackAddress);
+    }
+
+    private static Access within(List<Network> networks, Set<Integer> ports) {
+        return new Access(networks, ports, new Access.Auth.Nothing(), false, "", List.of());
     }
 
     private void named(String... texts) {

@@ -42,7 +42,7 @@ class HttpSenderTest {
     static void open() {
         vertx = Vertx.vertx();
         receiver = new TestReceiver(vertx);
-        sender = Senders.overHttp(vertx, TestDelivery.config(Map.of("tokens.municipal", "t0k3n")), CLOCK);
+        sender = Senders.overHttp(vertx, TestDelivery.config(Map.of()), CLOCK);
     }
 
     @AfterAll
