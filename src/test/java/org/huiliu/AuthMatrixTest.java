@@ -53,6 +53,7 @@ class AuthMatrixTest {
             List.of("feed-110", "target-district", "partner-gulou", "triage1", "author1", "admin1");
     private static final List<String> NOT_FEED_110 =
             List.of("feed-120", "target-district", "partner-gulou", "triage1", "admin1");
+    private static final List<String> NOT_MOCKED = List.of("feed-110", "partner-gulou", "triage1", "author1");
     private static final List<String> NOT_TARGET = List.of("feed-110", "partner-gulou", "triage1", "admin1");
 
     /** A row for each operation: an operation without one fails. */
@@ -127,6 +128,19 @@ class AuthMatrixTest {
             Map.entry(
                     "putWarningRule",
                     new Row("admin1", List.of("feed-110", "target-district", "partner-gulou", "triage1"), 403)),
+            Map.entry("listContracts", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("listContractVersions", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("getContract", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("diffContracts", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("checkContract", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry("uploadContract", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry("publishContract", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry("withdrawContract", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry("mockGet", new Row("target-district", NOT_MOCKED, 403)),
+            Map.entry("mockPost", new Row("target-district", NOT_MOCKED, 403)),
+            Map.entry("mockPut", new Row("target-district", NOT_MOCKED, 403)),
+            Map.entry("mockPatch", new Row("target-district", NOT_MOCKED, 403)),
+            Map.entry("mockDelete", new Row("admin1", NOT_MOCKED, 403)),
             Map.entry("postReceipt", new Row("target-district", NOT_TARGET, 403)));
 
     private record Call(

@@ -68,6 +68,16 @@ public final class Contract {
                 name, calls, lookUp == null ? null : document.operation(lookUp).orElseThrow());
     }
 
+    /**
+     * Compiles an uploaded contract.
+     *
+     * @param reference with its version, {@code crm@3}
+     * @throws Unfit with all faults; pointers begin with {@code /openapi} or {@code /binding}
+     */
+    public static Contract uploaded(String reference, OpenApi document, Binding binding) {
+        return of(reference, document, binding, null);
+    }
+
     private static void needed(Binding binding, List<Fault> faults) {
         Set<DeliveryKind> there = binding.calls().keySet();
         if (there.isEmpty()) {

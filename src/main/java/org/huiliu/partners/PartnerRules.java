@@ -17,6 +17,9 @@ public final class PartnerRules {
     public static final List<String> SUBSCRIPTIONS = List.of("WARNINGS");
 
     private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    /** As operators upload them, {@code crm} or {@code crm@2}; whether there is one is asked when the target is saved. */
+    private static final Pattern UPLOADED = Pattern.compile("(?!receiver-)[a-z][a-z0-9-]{1,62}(@[1-9][0-9]{0,8})?");
+
     private static final Pattern ROLE = Pattern.compile("[A-Z][A-Z_]{0,31}|LINE-[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern DIVISION = Pattern.compile("|[1-9][0-9]{1,11}");
     private static final int LONGEST_NAME = 100;
@@ -38,7 +41,11 @@ public final class PartnerRules {
                 target.role(),
                 "capitals and underscores, for example DISTRICT, or LINE- and a feed");
         division(faults, target.division());
-        oneOf(faults, "/contract", target.contract(), CONTRACTS);
+        if (!CONTRACTS.contains(target.contract())
+                && !UPLOADED.matcher(target.contract()).matches()) {
+            faults.add(new Fault(
+                    "/contract", "enum", "Neither one of these nor the name of an uploaded contract.", CONTRACTS));
+        }
         entitlement(faults, target.entitlement());
         subscriptions(faults, target);
         faults.addAll(AccessRules.faults(target.baseUrl(), target.access()));
@@ -89,12 +96,6 @@ public final class PartnerRules {
             faults.add(new Fault("/subscriptions", "enum", "Not one of the values that are allowed.", SUBSCRIPTIONS));
         } else if (target.wantsWarnings() && target.contract().equals("receiver-line")) {
             faults.add(Fault.at("/subscriptions", "contract", "The contract receiver-line takes no warnings."));
-        }
-    }
-
-    private static void oneOf(List<Fault> faults, String pointer, String value, List<String> allowed) {
-        if (!allowed.contains(value)) {
-            faults.add(new Fault(pointer, "enum", "Not one of the values that are allowed.", allowed));
         }
     }
 

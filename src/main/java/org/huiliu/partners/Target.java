@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role what rules look for: MUNICIPAL, DISTRICT, JUDICIAL; {@code LINE-<feed>} takes cases over for that line
  * @param division the part of the country it answers for; empty for all
- * @param contract which published contract it implements: {@code receiver-municipal}, {@code receiver-district},
- *     {@code receiver-line}
+ * @param contract which contract it implements: {@code receiver-municipal}, {@code receiver-district}, {@code
+ *     receiver-line}, or an uploaded one, {@code crm} (its newest published version) or {@code crm@2}
  * @param entitlement which personal data it may see: CONTACT, MEDICAL
  * @param subscriptions what it wants to hear beyond the cases that it is given: WARNINGS
  * @param timeoutMillis how long an attempt may take

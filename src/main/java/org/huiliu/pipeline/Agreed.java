@@ -3,12 +3,15 @@ package org.huiliu.pipeline;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.huiliu.contracts.Contract;
+import org.huiliu.contracts.Contracts;
 import org.huiliu.contracts.Message;
 import org.huiliu.contracts.PublishedContracts;
 import org.huiliu.contracts.Said;
@@ -25,21 +28,32 @@ import org.huiliu.platform.tx.Tx;
 @ApplicationScoped
 class Agreed implements Agreements {
     private final PublishedContracts published;
+    private final Contracts uploaded;
 
-    Agreed(PublishedContracts published) {
+    Agreed(PublishedContracts published, Contracts uploaded) {
         this.published = published;
+        this.uploaded = uploaded;
     }
 
     @Override
     public Uni<Map<String, Agreement>> named(Tx tx, Collection<String> names) {
         Map<String, Agreement> found = new HashMap<>();
+        List<String> others = new ArrayList<>();
         for (String name : names) {
             Contract own = published.all().get(name);
             if (own != null) {
                 found.put(name, of(own));
+            } else {
+                boolean asked = others.add(name);
             }
         }
-        return Uni.createFrom().item(found);
+        // the usual round asks for none of them, and the database for nothing
+        return others.isEmpty()
+                ? Uni.createFrom().item(found)
+                : uploaded.named(tx, others).map(more -> {
+                    more.forEach((name, contract) -> found.put(name, of(contract)));
+                    return found;
+                });
     }
 
     static Agreement of(Contract contract) {

@@ -131,7 +131,7 @@ class PartnerRegisterTest {
     @Test
     void everyWrongSpotOfATargetIsNamed() {
         String wrong = """
-                {"name": "", "agency": "x", "role": "district", "division": "abc", "contract": "soap",
+                {"name": "", "agency": "x", "role": "district", "division": "abc", "contract": "SOAP",
                  "baseUrl": "http://169.254.169.254/latest", "entitlement": ["ALL"], "timeoutMillis": 1}""";
 
         admin().body(wrong)

@@ -17,6 +17,7 @@ import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
 import org.huiliu.cases.pg.Ledgers;
 import org.huiliu.contracts.PublishedContracts;
+import org.huiliu.contracts.pg.ContractRows;
 import org.huiliu.delivery.DeliveryConfig;
 import org.huiliu.delivery.DeliveryQueue;
 import org.huiliu.delivery.NewDelivery;
@@ -73,7 +74,7 @@ final class PipelineParts implements AutoCloseable {
                 cases,
                 tx -> Uni.createFrom().item(targets),
                 TestDelivery.letters(config),
-                new Agreed(new PublishedContracts()),
+                new Agreed(new PublishedContracts(), ContractRows.onPostgres()),
                 Senders.overHttp(database.vertx(), config, clock),
                 config,
                 clock,

@@ -70,7 +70,28 @@ class HibernatePartnerRegister implements PartnerRegister {
         return edit(change, seen, actor, session -> session.find(AgencyRow.class, target.agency())
                 .flatMap(agency -> agency == null
                         ? Uni.createFrom().item(List.of(Fault.at("/agency", "unknown", "There is no such agency.")))
-                        : above(session, target.code(), target.parent())));
+                        : above(session, target.code(), target.parent())
+                                .flatMap(faults -> faults.isEmpty()
+                                        ? contract(session, target.contract())
+                                        : Uni.createFrom().item(faults))));
+    }
+
+    /** What is wrong with an uploaded contract that a target names: it must be in force. */
+    private static Uni<List<Fault>> contract(Mutiny.Session session, String named) {
+        if (PartnerRules.CONTRACTS.contains(named)) {
+            return Uni.createFrom().item(List.of());
+        }
+        String[] parts = named.split("@", 2);
+        return session.createNativeQuery(
+                        "select count(*) from contract where name = :name and state = 'PUBLISHED'"
+                                + " and (:version = 0 or version = :version)",
+                        Long.class)
+                .setParameter("name", parts[0])
+                .setParameter("version", parts.length == 2 ? Integer.parseInt(parts[1]) : 0)
+                .getSingleResult()
+                .map(found -> found > 0
+                        ? List.of()
+                        : List.of(Fault.at("/contract", "unknown", "No such contract is published.")));
     }
 
     /** What is wrong with who stands above a target: unknown, or the target itself after some steps. */

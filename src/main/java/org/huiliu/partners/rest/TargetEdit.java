@@ -25,7 +25,12 @@ record TargetEdit(
         @Schema(description = "Without a slash at the end.") @Nullable
         String baseUrl,
 
-        @Schema(enumeration = {"receiver-municipal", "receiver-district", "receiver-line"}) @Nullable
+        @Schema(
+                description =
+                        "receiver-municipal, receiver-district, receiver-line, or an uploaded contract: `crm` for its"
+                                + " newest published version, `crm@2` for that one.",
+                example = "receiver-district")
+        @Nullable
         String contract,
 
         @Nullable List<String> entitlement,

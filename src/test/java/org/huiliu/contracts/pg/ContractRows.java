@@ -1,0 +1,12 @@
+package org.huiliu.contracts.pg;
+
+import org.huiliu.contracts.Contracts;
+
+/** Uploaded contracts in PostgreSQL, for tests in other rooms. */
+public final class ContractRows {
+    private ContractRows() {}
+
+    public static Contracts onPostgres() {
+        return new PgContracts();
+    }
+}
