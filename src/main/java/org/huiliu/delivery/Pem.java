@@ -1,5 +1,6 @@
 package org.huiliu.delivery;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -31,6 +32,7 @@ public final class Pem {
      * @param subject whose it is
      * @param notAfter until when it is valid
      */
+    @RegisterForReflection
     public record Face(String subject, OffsetDateTime notAfter) {}
 
     /** The two texts of a PEM of certificates and a key. */

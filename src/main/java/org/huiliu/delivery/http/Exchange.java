@@ -23,10 +23,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.problem.Incident;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer: over when the answer has ended, its time is up, or it is longer than anyone needs. */
 final class Exchange {
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final int LONGEST_ANSWER = 64 * 1024;
     private static final int LONGEST_NUMBER = 128;
 
@@ -140,8 +143,13 @@ final class Exchange {
     }
 
     private Outcome outcome(HttpClientResponse response, boolean whole) {
-        return meaning.of(
-                response.statusCode(), retryAfter(response.getHeader("Retry-After")), answer.getBytes(), whole);
+        try {
+            return meaning.of(
+                    response.statusCode(), retryAfter(response.getHeader("Retry-After")), answer.getBytes(), whole);
+        } catch (RuntimeException broken) {
+            LOG.errorf("an answer cannot be judged: %s", Incident.kind(broken));
+            return new Outcome.Unreachable("ANSWER_UNREADABLE");
+        }
     }
 
     private static Outcome ofLookUp(int status, JsonNode body, int revision) {

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -122,8 +123,13 @@ class HttpSender implements Sender {
     }
 
     private RequestOptions request(Receiver receiver, Claimed delivery, String path) {
+        // put together from its parts: whatever the path is, the host stays the receiver's
+        URI base = URI.create(receiver.baseUrl());
         RequestOptions options = new RequestOptions()
-                .setAbsoluteURI(receiver.baseUrl() + path)
+                .setSsl("https".equalsIgnoreCase(base.getScheme()))
+                .setHost(base.getHost())
+                .setPort(Guard.port(base))
+                .setURI(base.getRawPath() + path)
                 .setFollowRedirects(false)
                 .putHeader("Accept", "application/json, application/problem+json")
                 .putHeader("Huiliu-Delivery-Id", delivery.id().toString());

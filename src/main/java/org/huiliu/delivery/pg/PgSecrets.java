@@ -80,6 +80,7 @@ class PgSecrets implements Secrets, SecretDesk {
     private static final String INSERT =
             "INSERT INTO target_secret (id, target, kind, sealed, public_key, subject, not_after, "
                     + "created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    private static final String PURGE = "DELETE FROM target_secret WHERE expires_at <= $1";
     private static final String DELETE = "DELETE FROM target_secret WHERE target = $1 AND kind = $2";
 
     private final Vertx vertx;
@@ -109,14 +110,18 @@ class PgSecrets implements Secrets, SecretDesk {
         }
     }
 
-    /** Also without deliveries the ends of certificates are told. */
+    /** Also without deliveries the ends of certificates are told, and what has ended is not kept. */
     void start(@Observes StartupEvent event) {
         watch();
         long unused = vertx.setPeriodic(WATCH.toMillis(), tick -> watch());
     }
 
     private void watch() {
-        look().subscribe().with(seen -> {}, failure -> LOG.warnf("secrets not read: %s", Incident.kind(failure)));
+        pool.preparedQuery(PURGE)
+                .execute(Tuple.of(OffsetDateTime.now(clock)))
+                .chain(this::look)
+                .subscribe()
+                .with(seen -> {}, failure -> LOG.warnf("secrets not read: %s", Incident.kind(failure)));
     }
 
     // ---------------------------------------------------------------- for deliveries

@@ -71,11 +71,10 @@ public enum Scheme {
 
         @Override
         public String fresh() {
-            return HexFormat.of().formatHex(Sm2Key.random(RANDOM));
+            return HexFormat.of().formatHex(Sm2Key.random(new SecureRandom()));
         }
     };
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern APP_SECRET = Pattern.compile("[\\x21-\\x7E]{16,128}");
 
     private final String tag;
@@ -185,7 +184,7 @@ public enum Scheme {
 
     private static byte[] random() {
         byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return bytes;
     }
 

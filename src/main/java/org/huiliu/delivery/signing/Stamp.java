@@ -12,12 +12,11 @@ import java.util.HexFormat;
  * @param appId what the receiver calls the hub; empty where no signature names one
  */
 public record Stamp(Instant at, String nonce, String appId) {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** The stamp of an attempt that begins. */
     public static Stamp fresh(Instant at, String appId) {
         byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
+        // not a constant: one that a native image was built with would be the same in each
+        new SecureRandom().nextBytes(bytes);
         return new Stamp(at, HexFormat.of().formatHex(bytes), appId);
     }
 }
