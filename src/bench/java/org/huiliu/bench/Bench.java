@@ -2,6 +2,7 @@ package org.huiliu.bench;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.huiliu.bench.delivery.DeliveryBench;
 import org.huiliu.bench.repeats.FuzhouFolder;
 import org.huiliu.bench.repeats.JudgeSpeed;
 import org.huiliu.bench.repeats.RepeatsBench;
@@ -19,6 +20,7 @@ public final class Bench {
     }
 
     private static final Map<String, Run> ALL = new TreeMap<>(Map.of(
+            "delivery", DeliveryBench::run,
             "repeats", RepeatsBench::run,
             "repeats-memory", IndexMemory::run,
             "repeats-train", Training::run,
