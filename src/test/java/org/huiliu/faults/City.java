@@ -102,7 +102,10 @@ final class City implements AutoCloseable {
     PackagedHub pod(Map<String, String> more, String... jvm) {
         Map<String, String> configuration = new HashMap<>(stack.configuration());
         // a killed pod's deliveries come back soon
-        configuration.put("huiliu.delivery.lease-margin", "3s");
+        configuration.put("huiliu.delivery.lease-margin", "5s");
+        // and an outage is looked into as often as a test has patience
+        configuration.put("huiliu.delivery.probe-first", "500ms");
+        configuration.put("huiliu.delivery.probe-longest", "2s");
         configuration.putAll(more);
         List<String> options = new ArrayList<>(List.of("-Xmx256m"));
         options.addAll(List.of(jvm));
