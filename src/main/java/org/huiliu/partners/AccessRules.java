@@ -53,6 +53,7 @@ final class AccessRules {
         List<Network> networks = networks(faults, access.networks());
         ports(faults, access.ports());
         Optional<URI> base = url(faults, "/baseUrl", baseUrl);
+        base.ifPresent(url -> base(faults, url, baseUrl));
         base.ifPresent(url -> place(faults, "/baseUrl", url, networks, access.ports()));
         auth(faults, access, networks, base.orElse(null));
         signatures(faults, access);
@@ -119,10 +120,17 @@ final class AccessRules {
         if (url.getHost() == null) {
             return "A host is missing.";
         }
-        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
-            return "Neither user information, query nor fragment belongs here.";
+        return url.getRawUserInfo() != null || url.getRawFragment() != null
+                ? "Neither user information nor a fragment belongs here."
+                : null;
+    }
+
+    /** Paths are appended to it. */
+    private static void base(List<Fault> faults, URI url, String text) {
+        if (url.getRawQuery() != null || text.endsWith("/")) {
+            faults.add(Fault.at(
+                    "/baseUrl", "url", "Without a query, and without a slash at the end: paths are appended."));
         }
-        return text.endsWith("/") ? "Without a slash at the end." : null;
     }
 
     /** Whether the hub would ever connect there, as far as the text tells. */

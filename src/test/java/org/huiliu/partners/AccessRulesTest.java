@@ -24,7 +24,7 @@ class AccessRulesTest {
                                 List.of(8443, 443),
                                 new Auth(
                                         Auth.Kind.OAUTH2,
-                                        "https://sso.city.example/token",
+                                        "https://sso.city.example/token/?tenant=1",
                                         "huiliu",
                                         "cases:write",
                                         null,
@@ -57,6 +57,21 @@ class AccessRulesTest {
         assertThat(spots("http://10.20.0.5:22/api", open(List.of(), List.of()))).containsExactly("/access/ports");
         assertThat(spots("http://10.20.0.5:81/api", open(List.of(), List.of(81))))
                 .isEmpty();
+    }
+
+    @Test
+    void pathsCanBeAppendedToTheBaseUrl() {
+        for (String wrong : new String[] {
+            "https://a.example/api/",
+            "https://a.example/api?x=1",
+            "https://u:p@a.example",
+            "https://a.example#x",
+            "ftp://a.example",
+            "a.example",
+            "https://"
+        }) {
+            assertThat(spots(wrong, Access.USUAL)).as(wrong).containsExactly("/baseUrl");
+        }
     }
 
     @Test
