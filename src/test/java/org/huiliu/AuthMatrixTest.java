@@ -47,6 +47,8 @@ class AuthMatrixTest {
             List.of("feed-110", "target-district", "partner-gulou", "triage1", "author1", "approver1");
     private static final List<String> NOT_TRIAGE =
             List.of("feed-110", "target-district", "partner-gulou", "author1", "approver1", "admin1");
+    private static final List<String> NEITHER_TRIAGE_NOR_ADMIN =
+            List.of("feed-110", "target-district", "partner-gulou", "author1", "approver1");
     private static final List<String> NOT_AUTHOR =
             List.of("feed-110", "target-district", "partner-gulou", "triage1", "approver1", "admin1");
     private static final List<String> NOT_APPROVER =
@@ -82,6 +84,13 @@ class AuthMatrixTest {
             Map.entry("listCaseDecisions", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("listCaseReports", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("listCaseDeliveries", new Row("partner-gulou", List.of("feed-110"), 403)),
+            Map.entry("listDeliveries", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("getDelivery", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("replayDelivery", new Row("triage1", NEITHER_TRIAGE_NOR_ADMIN, 403)),
+            Map.entry("skipDelivery", new Row("triage1", NEITHER_TRIAGE_NOR_ADMIN, 403)),
+            Map.entry("replayDeliveries", new Row("triage1", NEITHER_TRIAGE_NOR_ADMIN, 403)),
+            Map.entry("listCaseChanges", new Row("partner-gulou", List.of("feed-110"), 403)),
+            Map.entry("streamCaseChanges", new Row("partner-gulou", List.of("feed-110"), 403)),
             Map.entry("postCaseAction", new Row("triage1", NOT_TRIAGE, 403)),
             Map.entry("listReviews", new Row("triage1", NOT_TRIAGE, 403)),
             Map.entry("getReview", new Row("triage1", NOT_TRIAGE, 403)),

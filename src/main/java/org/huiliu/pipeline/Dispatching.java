@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 final class Dispatching {
     private static final String HUB = "hub";
     private static final String BY_A_PERSON = "人工研判派单";
+    /** How the reason begins for which a unit of a merged case has got its master. */
+    static final String BY_MERGE = "并单转入:";
+
     private static final Set<CaseState> IN_HANDS =
             Set.of(CaseState.DISPATCHED, CaseState.SIGNED, CaseState.IN_PROGRESS);
 
@@ -381,6 +384,11 @@ final class Dispatching {
         owed.settle(file);
         Assignment given = file.assign(Ids.at(file.now().updatedAt().toInstant().toEpochMilli()), target, role, basis);
         owed.deliveries.add(owed(file, given, DeliveryKind.CREATE));
+    }
+
+    /** Whether a unit has a case by a person's word, for this reason, and not by the rules alone. */
+    static boolean byPerson(@Nullable String reason) {
+        return reason != null && (reason.equals(BY_A_PERSON) || reason.startsWith(BY_MERGE));
     }
 
     // ---------------------------------------------------------------- what the rules say

@@ -187,7 +187,7 @@ class Merging {
             Basis basis = new Basis(
                     one.basis().rulesetVersion(),
                     one.basis().rule(),
-                    "并单转入:" + one.basis().reason());
+                    Dispatching.BY_MERGE + one.basis().reason());
             dispatching.give(into, one.target(), role, basis);
         }
         into.handledBy(handling(into, further, nobodyYet));

@@ -21,6 +21,7 @@ import org.huiliu.cases.CaseCaller;
 import org.huiliu.cases.CaseEvent;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
+import org.huiliu.cases.ChangeBell;
 import org.huiliu.model.Assignment;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.tx.Rows;
@@ -84,9 +85,11 @@ class PgCaseLedger implements CaseLedger {
             .bytes("phone_hash", caller -> HEX.parseHex(caller.phoneHash()));
 
     private final CaseRows rows;
+    private final ChangeBell bell;
 
-    PgCaseLedger(CaseRows rows) {
+    PgCaseLedger(CaseRows rows, ChangeBell bell) {
         this.rows = rows;
+        this.bell = bell;
     }
 
     @Override
@@ -154,7 +157,8 @@ class PgCaseLedger implements CaseLedger {
                 .chain(() -> compareAndSet(tx, rowsOf(changed, file -> file.readRevision() > 0)))
                 .chain(() -> EVENTS.insert(tx, events))
                 .chain(() -> ASSIGNED.insert(tx, assignments, MOVED))
-                .chain(() -> CALLERS.insert(tx, callers, "ON CONFLICT DO NOTHING"));
+                .chain(() -> CALLERS.insert(tx, callers, "ON CONFLICT DO NOTHING"))
+                .invoke(bell::ring);
     }
 
     private List<CaseRow> rowsOf(List<CaseFile> files, Predicate<CaseFile> which) {

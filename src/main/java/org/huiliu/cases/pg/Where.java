@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Conditions on {@code cases c} with their parameters; values never enter the text. */
 final class Where {
     private static final String OPEN = "a.state NOT IN ('CANCELLED', 'RETURNED')";
+    /** A unit has a case from its assignment to the step that takes it away: that step it is told. */
+    private static final String OPEN_THEN = "a.created_at <= e.at AND (" + OPEN + " OR a.updated_at >= e.at)";
+
     private static final String OF_AGENCY = "EXISTS (SELECT 1 FROM assignment a JOIN target t ON t.code = a.target "
-            + "WHERE a.case_id = c.id AND " + OPEN + " AND t.agency = ?)";
+            + "WHERE a.case_id = c.id AND %s AND t.agency = ?)";
     private static final String OF_UNIT =
-            "EXISTS (SELECT 1 FROM assignment a WHERE a.case_id = c.id AND " + OPEN + " AND a.target = ?)";
+            "EXISTS (SELECT 1 FROM assignment a WHERE a.case_id = c.id AND %s AND a.target = ?)";
     private static final String IN_REACH =
             "(c.division ^@ ? AND c.privacy <> 'STRICT' AND EXISTS (SELECT 1 FROM agency g "
                     + "WHERE g.code = ? AND g.reach = 'DIVISION' AND ? ^@ g.division))";
@@ -23,7 +26,17 @@ final class Where {
 
     /** The cases within a scope. */
     static Where within(Scope scope) {
-        return scope.fold(Where::city, Where::agency, unit -> new Where().and(OF_UNIT, unit.target()));
+        return within(scope, OPEN);
+    }
+
+    /** The cases that were within a scope when their event {@code e} happened. */
+    static Where then(Scope scope) {
+        return within(scope, OPEN_THEN);
+    }
+
+    private static Where within(Scope scope, String assigned) {
+        return scope.fold(Where::city, agency -> agency(agency, OF_AGENCY.formatted(assigned)), unit -> new Where()
+                .and(OF_UNIT.formatted(assigned), unit.target()));
     }
 
     private static Where city(Scope.City city) {
@@ -36,14 +49,14 @@ final class Where {
                 : where.and("c.division ^@ ?", city.division());
     }
 
-    private static Where agency(Scope.Agency agency) {
+    private static Where agency(Scope.Agency agency, String assigned) {
         String division = agency.division();
         if (division == null) {
-            return new Where().and(OF_AGENCY, agency.code());
+            return new Where().and(assigned, agency.code());
         }
         return new Where()
                 .and(
-                        "((" + OF_AGENCY + " AND (c.division IS NULL OR c.division ^@ ?)) OR " + IN_REACH + ")",
+                        "((" + assigned + " AND (c.division IS NULL OR c.division ^@ ?)) OR " + IN_REACH + ")",
                         agency.code(),
                         division,
                         division,
@@ -78,7 +91,7 @@ final class Where {
                 .andIf("c.priority = ?", name(filter.priority()))
                 .andIf("c.division ^@ ?", filter.division())
                 .andIf("c.category = ?", filter.category())
-                .andIf(OF_UNIT, filter.target())
+                .andIf(OF_UNIT.formatted(OPEN), filter.target())
                 .andIf("c.opened_at >= ?", filter.openedFrom())
                 .andIf("c.opened_at < ?", filter.openedTo())
                 .andIf("c.id < ?", filter.before());

@@ -47,7 +47,8 @@ class PgDeliveryQueue implements DeliveryQueue {
 
     /**
      * What a newer delivery does to those before it, and what a parked one before it does to a newer one. Here and below
-     * warnings keep apart from the case and from each other: a target that takes none must not miss its cases.
+     * warnings keep apart from the case and from each other: a target that takes none must not miss its cases. What a
+     * person wants sent again is superseded by nothing but a recall, and carries nothing newer.
      */
     private static final String SETTLE = """
             WITH newer AS (
@@ -58,12 +59,12 @@ class PgDeliveryQueue implements DeliveryQueue {
               WHERE d.case_id = n.case_id AND d.target = n.target AND d.case_revision < n.revision
                 AND d.state IN ('WAITING', 'HELD') AND d.attempts = 0
                 AND d.warning_id IS NOT DISTINCT FROM n.warning_id
-                AND (n.kind IN ('UPDATE', 'WARNING') AND d.kind = n.kind
+                AND (n.kind IN ('UPDATE', 'WARNING') AND d.kind = n.kind AND d.replay_of IS NULL
                   OR n.kind = 'RECALL' AND d.kind IN ('CREATE', 'UPDATE'))
-              RETURNING d.id, d.case_id, d.target, d.case_revision, d.kind
+              RETURNING d.id, d.case_id, d.target, d.case_revision, d.kind, d.replay_of
             ), pointless AS (
               SELECT n.id FROM newer n JOIN gone g USING (case_id, target)
-              WHERE n.kind = 'RECALL' AND g.kind = 'CREATE' AND g.case_revision < n.revision
+              WHERE n.kind = 'RECALL' AND g.kind = 'CREATE' AND g.replay_of IS NULL AND g.case_revision < n.revision
             )
             UPDATE delivery d SET state = CASE WHEN d.id IN (SELECT id FROM pointless) THEN 'SUPERSEDED' ELSE 'HELD' END
             FROM newer n
@@ -108,7 +109,7 @@ class PgDeliveryQueue implements DeliveryQueue {
                 lost = CASE head.was WHEN 'SENDING' THEN d.lost + 1 ELSE 0 END
             FROM head WHERE d.id = head.id
             RETURNING d.id, d.case_id, d.target, d.assignment_id, d.kind, d.case_revision, d.note::text AS note,
-                      d.sealed_note, d.created_at, d.due_at, d.attempts, d.lease, d.lost, d.traceparent, d.sealed_body,
+                      d.sealed_note, coalesce(d.replayed_at, d.created_at) AS created_at, d.due_at, d.attempts, d.lease, d.lost, d.traceparent, d.sealed_body,
                       d.sealed_head, (extract(epoch FROM head.pause) * 1000)::bigint AS pause_ms
             """;
 
@@ -164,6 +165,7 @@ class PgDeliveryQueue implements DeliveryQueue {
               UPDATE delivery d SET case_revision = n.revision, updated_at = $5 FROM newer n
               WHERE d.case_id = n.case_id AND d.target = n.target AND d.kind = 'UPDATE'
                 AND d.state IN ('WAITING', 'HELD') AND d.attempts = 0 AND d.case_revision <= n.revision
+                AND d.replay_of IS NULL
               RETURNING d.case_id, d.target
             )
             SELECT n.case_id, n.target,
@@ -177,6 +179,7 @@ class PgDeliveryQueue implements DeliveryQueue {
 
     private static final String FORWARDED = """
             SELECT case_id FROM delivery WHERE case_id = ANY($1) AND kind = 'CREATE' AND state <> 'SUPERSEDED'
+              AND replay_of IS NULL
             GROUP BY case_id HAVING bool_and(state = 'DELIVERED')
             """;
 
@@ -443,15 +446,19 @@ class PgDeliveryQueue implements DeliveryQueue {
         return basis == null ? null : value.apply(basis);
     }
 
-    private static String headContext(UUID deliveryId) {
+    static String headContext(UUID deliveryId) {
         return "delivery-head/" + deliveryId;
     }
 
-    private static String noteContext(UUID deliveryId) {
+    static String noteContext(UUID deliveryId) {
         return "delivery-note/" + deliveryId;
     }
 
-    private static String context(UUID deliveryId) {
+    static String context(UUID deliveryId) {
         return "delivery/" + deliveryId;
+    }
+
+    static String answerContext(UUID deliveryId) {
+        return "delivery-answer/" + deliveryId;
     }
 }

@@ -1,9 +1,11 @@
 package org.huiliu.platform.problem;
 
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the query of a list that pages by the id of its last entry. Every wrong parameter is named, not only the first. */
@@ -56,6 +58,19 @@ public final class PageParameters {
                 "Not one of these.",
                 Arrays.stream(all).map(Enum::name).toList()));
         return null;
+    }
+
+    /** A value in the form that a parser knows; null if left out. */
+    public <T> @Nullable T read(@Nullable String value, Function<String, T> parse, String pointer, String wrong) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            faults.add(Fault.at(pointer, "format", wrong));
+            return null;
+        }
     }
 
     /**

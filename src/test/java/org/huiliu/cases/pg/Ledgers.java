@@ -11,7 +11,7 @@ public final class Ledgers {
     private Ledgers() {}
 
     public static CaseLedger onPostgres() {
-        return new PgCaseLedger(new CaseRows(TestSealer.make()));
+        return new PgCaseLedger(new CaseRows(TestSealer.make()), () -> {});
     }
 
     public static AttachmentBook attachments() {

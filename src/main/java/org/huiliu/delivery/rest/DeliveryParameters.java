@@ -1,0 +1,128 @@
+package org.huiliu.delivery.rest;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.huiliu.delivery.DeliveryFilter;
+import org.huiliu.model.DeliveryKind;
+import org.huiliu.model.DeliveryState;
+import org.huiliu.platform.problem.PageParameters;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The query of a list of deliveries. Every wrong parameter is named, not only the first. */
+public class DeliveryParameters {
+    @RestQuery
+    @Parameter(schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+    @Nullable
+    String caseId;
+
+    @RestQuery
+    @Parameter(description = "Code of the target.", example = "district-320302")
+    @Nullable
+    String target;
+
+    @RestQuery
+    @Parameter(schema = @Schema(implementation = DeliveryState.class))
+    @Nullable
+    String state;
+
+    @RestQuery
+    @Parameter(schema = @Schema(implementation = DeliveryKind.class))
+    @Nullable
+    String kind;
+
+    @RestQuery
+    @Parameter(description = "Outcome of the last attempt.", example = "REFUSED")
+    @Nullable
+    String outcome;
+
+    @RestQuery
+    @Parameter(description = "Text within the reason.", example = "/case/title")
+    @Nullable
+    String reason;
+
+    @RestQuery
+    @Parameter(description = "Owed at or after, RFC 3339.", example = "2026-01-05T00:00:00+08:00")
+    @Nullable
+    String from;
+
+    @RestQuery
+    @Parameter(description = "Owed before, RFC 3339.")
+    @Nullable
+    String to;
+
+    @RestQuery
+    @Parameter(description = "Id of the last delivery of the page before.")
+    @Nullable
+    String cursor;
+
+    @RestQuery
+    @Parameter(schema = @Schema(minimum = "1", maximum = "200", defaultValue = "50", type = SchemaType.INTEGER))
+    @Nullable
+    String limit;
+
+    /** What the parameters ask for. */
+    record Query(DeliveryFilter filter, @Nullable UUID before, int limit) {}
+
+    /**
+     * Reads the parameters.
+     *
+     * @throws org.huiliu.platform.problem.Refused with every parameter that is wrong
+     */
+    Query query(@Nullable String division) {
+        PageParameters page = new PageParameters();
+        DeliveryFilter filter = new DeliveryFilter(
+                division,
+                page.read(caseId, UUID::fromString, "/caseId", "Not an id."),
+                absent(target),
+                page.oneOf(DeliveryState.values(), state, "/state"),
+                page.oneOf(DeliveryKind.values(), kind, "/kind"),
+                absent(outcome),
+                absent(reason),
+                time(page, from, "/from"),
+                time(page, to, "/to"));
+        UUID before = page.cursor(cursor);
+        int size = page.limit(limit);
+        page.refuseFaults();
+        return new Query(filter, before, size);
+    }
+
+    /** The same query, continued after a delivery. */
+    String next(UUID last) {
+        StringBuilder query = new StringBuilder("/v1/deliveries?cursor=").append(last);
+        add(query, "caseId", caseId);
+        add(query, "target", target);
+        add(query, "state", state);
+        add(query, "kind", kind);
+        add(query, "outcome", outcome);
+        add(query, "reason", reason);
+        add(query, "from", from);
+        add(query, "to", to);
+        add(query, "limit", limit);
+        return query.toString();
+    }
+
+    private static @Nullable OffsetDateTime time(PageParameters page, @Nullable String value, String pointer) {
+        // a plus sign that was not escaped arrives as a space
+        return page.read(
+                value,
+                text -> OffsetDateTime.parse(text.replace(' ', '+')),
+                pointer,
+                "Not a time with offset as in RFC 3339.");
+    }
+
+    private static @Nullable String absent(@Nullable String value) {
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    private static void add(StringBuilder query, String name, @Nullable String value) {
+        if (value != null) {
+            query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+}
