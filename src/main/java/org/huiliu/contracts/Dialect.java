@@ -71,7 +71,8 @@ final class Dialect {
     private static void nullable(ObjectNode schema) {
         boolean nullable = schema.remove("nullable").booleanValue();
         if (nullable && schema.path("type").isTextual()) {
-            schema.putArray("type").add(schema.remove("type").asText()).add("null");
+            String type = schema.path("type").asText();
+            schema.putArray("type").add(type).add("null");
             if (schema.path("enum").isArray()) {
                 ArrayNode allowed = schema.path("enum").deepCopy();
                 allowed.addNull();

@@ -28,6 +28,7 @@ public record Finished(
         OffsetDateTime startedAt,
         int millis,
         @Nullable Sign sign) {
+    private static final String ANSWER_BREACH = "ANSWER_BREAKS_CONTRACT";
 
     /**
      * What follows from an outcome: taken or already there, delivered; busy or unreachable, later, until it is too old;
@@ -140,9 +141,15 @@ public record Finished(
         }
     }
 
+    /** Whether the receiver has answered what its own contract does not have. */
+    public boolean answerBreaksContract() {
+        return note != null
+                && (note.startsWith(ANSWER_BREACH) || word.equals("CONTRACT_BREACH") && note.startsWith("/answer"));
+    }
+
     /** A note that the answer of a receiver breaks its own contract; null when it does not. */
     private static @Nullable String ofAnswer(List<Fault> faults) {
-        return faults.isEmpty() ? null : "ANSWER_BREAKS_CONTRACT " + spots(faults);
+        return faults.isEmpty() ? null : ANSWER_BREACH + " " + spots(faults);
     }
 
     private static String spots(List<Fault> faults) {

@@ -192,6 +192,13 @@ public class DeliverPath {
     private void count(Finished finished) {
         meters.counter("huiliu.delivery.attempts", "target", finished.delivery().target(), "outcome", finished.word())
                 .increment();
+        if (finished.answerBreaksContract()) {
+            meters.counter(
+                            "huiliu.delivery.answer.breaches",
+                            "target",
+                            finished.delivery().target())
+                    .increment();
+        }
     }
 
     // ---------------------------------------------------------------- its life

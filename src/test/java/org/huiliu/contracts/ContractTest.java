@@ -60,6 +60,8 @@ class ContractTest {
         assertThat(said(200, "{\"code\": \"0000\", \"data\": {\"serialNo\": \"GD-7\"}}"))
                 .isEqualTo(new Said(Word.TAKEN, "GD-7", "0000", List.of()));
         assertThat(said(200, "{\"code\": \"0000\", \"data\": null}").word()).isEqualTo(Word.TAKEN);
+        assertThat(said(200, "{\"code\": \"0000\", \"data\": 7}").faults())
+                .containsExactly(new Fault("/data", "type", "is of the wrong type", List.of("object", "null")));
         assertThat(said(200, "{\"code\": \"1001\"}").word()).isEqualTo(Word.HAD);
         assertThat(said(200, "{\"code\": \"9999\"}").word()).isEqualTo(Word.BUSY);
         Said refused = said(200, "{\"code\": \"E2003\", \"msg\": \"皇甫女士 13800000001\"}");

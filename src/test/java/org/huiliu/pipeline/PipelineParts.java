@@ -65,7 +65,8 @@ final class PipelineParts implements AutoCloseable {
                 target("municipal", "receiver-municipal"),
                 target("district-320302", "receiver-district"),
                 target("line-12345", "receiver-line"),
-                target("line-110", "receiver-line")));
+                target("line-110", "receiver-line"),
+                target("crm", "crm")));
         deliverPath = new DeliverPath(
                 database.vertx(),
                 database.pool(),

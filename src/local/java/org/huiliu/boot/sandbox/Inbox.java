@@ -38,20 +38,23 @@ final class Inbox {
         return new ArrayList<>(requests);
     }
 
+    /** What a receiving system that is not sound does. */
+    record Habits(boolean doubles, boolean takesOlder) {}
+
     /** Takes a delivery unless it, or for cases and warnings a newer revision, is here already. */
-    synchronized Taken take(JsonNode body, boolean whole, boolean recall, String at) {
+    synchronized Taken take(JsonNode body, boolean whole, boolean recall, String at, Habits habits) {
         String delivery = body.path("deliveryId").asText();
         String known = numbersByDelivery.get(delivery);
-        if (known != null) {
+        if (known != null && !habits.doubles()) {
             return new Taken(false, known);
         }
         String caseId = body.path("caseId").asText(body.path("warningId").asText());
         long revision = body.path("revision").asLong();
         Holding before = holdings.get(caseId);
-        if (before != null && whole && revision < before.revision()) {
+        if (before != null && whole && revision < before.revision() && !habits.takesOlder()) {
             return new Taken(false, before.receivedAs());
         }
-        String number = before == null ? "SB-" + ++lastNumber : before.receivedAs();
+        String number = before == null || known != null ? "SB-" + ++lastNumber : before.receivedAs();
         numbersByDelivery.put(delivery, number);
         holdings.put(caseId, new Holding(number, Math.max(1, revision), recall, at));
         if (numbersByDelivery.size() > KEPT_DELIVERIES) {

@@ -1,6 +1,7 @@
 package org.huiliu.boot.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,48 @@ class SandboxTest {
         assertThat(busy.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(post("municipal", "/cases", body).statusCode()).isEqualTo(202);
         assertThat(get("municipal", "/received")).hasSize(2);
+    }
+
+    @Test
+    void aTargetMisbehavesAsItsKnobsSay() throws Exception {
+        ObjectNode body = example("receiver-municipal", "/cases");
+        turn("{\"shares\": {\"BUSY\": 1}, \"retryAfterSeconds\": 7}");
+        HttpResponse<String> busy = post("municipal", "/cases", body);
+        assertThat(busy.statusCode()).isEqualTo(429);
+        assertThat(busy.headers().firstValue("Retry-After")).hasValue("7");
+        turn("{\"shares\": {\"BROKEN_JSON\": 1}}");
+        assertThat(post("municipal", "/cases", body).body()).isEqualTo("{\"receivedAs\": \"SB");
+        for (String lost : List.of("HALF_CLOSED", "GARBAGE", "ENDLESS_HEADER")) {
+            turn("{\"shares\": {\"" + lost + "\": 1}}");
+            assertThatThrownBy(() -> post("municipal", "/cases", body)).as(lost).isInstanceOf(IOException.class);
+        }
+        turn("{\"shares\": {\"LARGE\": 1}}");
+        assertThat(post("municipal", "/cases", body).body()).hasSize(50 * 1024 * 1024);
+        turn("{\"shares\": {\"HANG\": 1}}");
+        HttpRequest patient = request("municipal", "/cases", body)
+                .timeout(Duration.ofMillis(300))
+                .build();
+        assertThatThrownBy(() -> HTTP.send(patient, HttpResponse.BodyHandlers.ofString()))
+                .isInstanceOf(HttpTimeoutException.class);
+
+        HttpRequest sound = HttpRequest.newBuilder(URI.create(sandbox.baseUrl("municipal") + "/faults"))
+                .DELETE()
+                .build();
+        assertThat(HTTP.send(sound, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        assertThat(post("municipal", "/cases", body).statusCode())
+                .as("it was taken when its answer was lost")
+                .isEqualTo(409);
+        turn("{\"verify\": {\"scheme\": \"SORTED_DIGEST\", \"key\": \"sixteen-characters\"}}");
+        assertThat(post("municipal", "/cases", body).statusCode()).isEqualTo(401);
+    }
+
+    private void turn(String knobs) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl("municipal") + "/faults"))
+                .PUT(HttpRequest.BodyPublishers.ofString(knobs))
+                .build();
+        assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
     }
 
     private static ObjectNode example(String contract, String path) throws IOException {
