@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param word the outcome in one stable word
  * @param note the reason, without personal data
  * @param sign what it says about the target; null when nothing was sent
+ * @param answer the beginning of the receiver's answer; see {@link Sent}
  */
 public record Finished(
         Claimed delivery,
@@ -27,7 +28,8 @@ public record Finished(
         @Nullable String receivedAs,
         OffsetDateTime startedAt,
         int millis,
-        @Nullable Sign sign) {
+        @Nullable Sign sign,
+        byte @Nullable [] answer) {
     private static final String ANSWER_BREACH = "ANSWER_BREAKS_CONTRACT";
 
     /**
@@ -72,7 +74,19 @@ public record Finished(
                 null,
                 at,
                 0,
+                null,
                 null);
+    }
+
+    /** The same with what the receiver answered. */
+    public Finished answered(byte @Nullable [] answered) {
+        return new Finished(delivery, next, dueAt, word, status, note, receivedAs, startedAt, millis, sign, answered);
+    }
+
+    /** Without the answer: it may quote a citizen. */
+    @Override
+    public String toString() {
+        return "Finished[" + delivery + " " + next + " " + word + "]";
     }
 
     /** An attempt whose outcome is being read. */
@@ -137,7 +151,8 @@ public record Finished(
                     receivedAs,
                     startedAt,
                     (int) Duration.between(startedAt, endedAt).toMillis(),
-                    sign);
+                    sign,
+                    null);
         }
     }
 

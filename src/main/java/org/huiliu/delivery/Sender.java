@@ -9,5 +9,5 @@ public interface Sender {
      *
      * @param agreement the contract that the request keeps, by which the answer is read
      */
-    Uni<Outcome> send(Receiver receiver, Claimed delivery, Request request, Agreement agreement);
+    Uni<Sent> send(Receiver receiver, Claimed delivery, Request request, Agreement agreement);
 }

@@ -39,6 +39,7 @@ import org.huiliu.delivery.Letters;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
 import org.huiliu.delivery.Sender;
+import org.huiliu.delivery.Sent;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
@@ -154,14 +155,14 @@ public class DeliverPath {
     private Uni<Finished> finished(Letter letter, OffsetDateTime startedAt) {
         return letter.delivery().poison()
                 ? Uni.createFrom().item(Finished.poison(letter.delivery(), startedAt))
-                : send(letter)
-                        .map(outcome -> Finished.of(
-                                letter.delivery(), letter.receiver().terms(), outcome, startedAt, now(), backoff));
+                : send(letter).map(sent -> Finished.of(
+                                letter.delivery(), letter.receiver().terms(), sent.outcome(), startedAt, now(), backoff)
+                        .answered(sent.answer()));
     }
 
-    private Uni<Outcome> send(Letter letter) {
+    private Uni<Sent> send(Letter letter) {
         return letter.request() == null || letter.agreement() == null
-                ? Uni.createFrom().item(new Outcome.ContractBreach(letter.faults()))
+                ? Uni.createFrom().item(Sent.unanswered(new Outcome.ContractBreach(letter.faults())))
                 : sender.send(letter.receiver(), letter.delivery(), letter.request(), letter.agreement());
     }
 

@@ -52,8 +52,11 @@ class DeliverPathTest {
         assertThat(body.at("/assignment/role").asText()).isEqualTo("HOST");
         assertThat(parts.database.sql("SELECT received_as FROM delivery WHERE received_as = 'R-1'"))
                 .hasSize(2);
-        assertThat(parts.database.sql("SELECT outcome FROM attempt WHERE outcome = 'ACCEPTED'"))
-                .hasSize(2);
+        assertThat(parts.database.sql(
+                        "SELECT sealed_answer FROM attempt WHERE outcome = 'ACCEPTED' AND sealed_answer IS NOT NULL"))
+                .as("with what the receiver answered, sealed")
+                .hasSize(2)
+                .noneMatch(row -> row.getBuffer("sealed_answer").toString().contains("R-1"));
     }
 
     @Test

@@ -20,12 +20,15 @@ import org.huiliu.delivery.signing.Scheme;
 import org.huiliu.delivery.signing.Signatures;
 import org.huiliu.delivery.signing.SigningKey;
 import org.huiliu.delivery.signing.Stamp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a request ready to go in at a receiver: where the connection goes, by which certificates, who the hub says it is, and
  * the signatures. What cannot be made ready is not sent.
  */
 final class Entrance {
+    private static final String BEARER = "Bearer ";
+
     private final Vertx vertx;
     private final Guard guard;
     private final Secrets secrets;
@@ -42,8 +45,20 @@ final class Entrance {
         this.clock = clock;
     }
 
-    /** A request that is ready. */
-    record Opened(HttpClient client, RequestOptions options) {}
+    /**
+     * A request that is ready.
+     *
+     * @param credential what it shows to get in; null for nothing
+     */
+    record Opened(
+            HttpClient client,
+            RequestOptions options,
+            @Nullable String credential) {
+        @Override
+        public String toString() {
+            return "Opened[" + options.getMethod() + " " + options.getURI() + "]";
+        }
+    }
 
     /**
      * Makes a request ready.
@@ -62,7 +77,7 @@ final class Entrance {
                     .map(options::setServer)
                     .compose(addressed -> named(receiver, keyring, client, addressed))
                     .compose(named -> signed(receiver, keyring, id, named, body))
-                    .map(signed -> new Opened(client, signed));
+                    .map(signed -> new Opened(client, signed, credential(receiver, signed)));
         });
     }
 
@@ -73,6 +88,15 @@ final class Entrance {
             tokens.drop(receiver);
         }
         return had;
+    }
+
+    private static @Nullable String credential(Receiver receiver, RequestOptions options) {
+        if (receiver.access().ownSecret() == null) {
+            return null;
+        }
+        return receiver.access().auth() instanceof Access.Auth.ApiKey key
+                ? options.getHeaders().get(key.header())
+                : options.getHeaders().get("Authorization").substring(BEARER.length());
     }
 
     private Future<Keyring> keyring(Receiver receiver) {
@@ -100,7 +124,7 @@ final class Entrance {
         Future<String> token = auth instanceof Access.Auth.OAuth2 had
                 ? tokens.token(receiver, had, secret, client)
                 : Future.succeededFuture(secret.value());
-        return token.map(value -> options.putHeader("Authorization", "Bearer " + value));
+        return token.map(value -> options.putHeader("Authorization", BEARER + value));
     }
 
     private Future<RequestOptions> signed(

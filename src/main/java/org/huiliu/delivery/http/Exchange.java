@@ -7,10 +7,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.RequestOptions;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.huiliu.delivery.Outcome;
+import org.huiliu.delivery.Sent;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.problem.Incident;
 import org.jboss.logging.Logger;
@@ -32,13 +31,16 @@ final class Exchange {
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final int LONGEST_ANSWER = 64 * 1024;
     private static final int LONGEST_NUMBER = 128;
+    /** Of an answer, for operators. */
+    private static final int KEPT = 4 * 1024;
 
     private final Vertx vertx;
     private final Clock clock;
     private final Meaning meaning;
-    private final Consumer<Outcome> done;
+    private final Consumer<Sent> done;
     private final Buffer answer = Buffer.buffer();
     private @Nullable HttpClientRequest request;
+    private @Nullable String credential;
     private long timer = -1;
     private boolean over;
 
@@ -48,7 +50,7 @@ final class Exchange {
         Outcome of(int status, @Nullable Duration retryAfter, byte[] body, boolean whole);
     }
 
-    private Exchange(Meaning meaning, Vertx vertx, Clock clock, Consumer<Outcome> done) {
+    private Exchange(Meaning meaning, Vertx vertx, Clock clock, Consumer<Sent> done) {
         this.meaning = meaning;
         this.vertx = vertx;
         this.clock = clock;
@@ -56,12 +58,12 @@ final class Exchange {
     }
 
     /** Brings a delivery. */
-    static Exchange delivering(Meaning meaning, Vertx vertx, Clock clock, Consumer<Outcome> done) {
+    static Exchange delivering(Meaning meaning, Vertx vertx, Clock clock, Consumer<Sent> done) {
         return new Exchange(meaning, vertx, clock, done);
     }
 
     /** Asks whether the receiver has a revision of the case: ends as AlreadyHad only when it says so itself. */
-    static Exchange lookingUp(int revision, Vertx vertx, Clock clock, Consumer<Outcome> done) {
+    static Exchange lookingUp(int revision, Vertx vertx, Clock clock, Consumer<Sent> done) {
         return new Exchange(
                 (status, retryAfter, body, whole) -> ofLookUp(status, body(body), revision), vertx, clock, done);
     }
@@ -81,23 +83,26 @@ final class Exchange {
             Future.succeededFuture()
                     .compose(begun -> ready.get())
                     .onFailure(failure -> here.runOnContext(next -> breakOff(failure)))
-                    .onSuccess(opened -> here.runOnContext(
-                            next -> send(opened.client(), opened.options().setTimeout(timeout.toMillis()), body)));
+                    .onSuccess(opened -> here.runOnContext(next -> send(opened, timeout, body)));
         });
     }
 
-    private void send(HttpClient client, RequestOptions options, byte[] body) {
+    private void send(Entrance.Opened opening, Duration timeout, byte[] body) {
         if (over) {
             return;
         }
-        client.request(options).onFailure(this::breakOff).onSuccess(opened -> {
-            request = opened;
-            if (over) {
-                reset();
-                return;
-            }
-            opened.send(Buffer.buffer(body)).onFailure(this::breakOff).onSuccess(this::read);
-        });
+        credential = opening.credential();
+        opening.client()
+                .request(opening.options().setTimeout(timeout.toMillis()))
+                .onFailure(this::breakOff)
+                .onSuccess(opened -> {
+                    request = opened;
+                    if (over) {
+                        reset();
+                        return;
+                    }
+                    opened.send(Buffer.buffer(body)).onFailure(this::breakOff).onSuccess(this::read);
+                });
     }
 
     private void read(HttpClientResponse response) {
@@ -128,8 +133,18 @@ final class Exchange {
         if (!over) {
             over = true;
             vertx.cancelTimer(timer);
-            done.accept(outcome);
+            done.accept(new Sent(outcome, beginning()));
         }
+    }
+
+    /** Some systems answer with what they were sent: what the hub showed to get in is not kept. */
+    private byte @Nullable [] beginning() {
+        if (answer.length() == 0) {
+            return null;
+        }
+        String text = answer.toString(StandardCharsets.ISO_8859_1);
+        String safe = credential == null ? text : text.replace(credential, "***");
+        return safe.substring(0, Math.min(KEPT, safe.length())).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     static Outcome unreachable(Throwable failure) {

@@ -22,6 +22,7 @@ import org.huiliu.delivery.Receiver;
 import org.huiliu.delivery.Request;
 import org.huiliu.delivery.Secrets;
 import org.huiliu.delivery.Sender;
+import org.huiliu.delivery.Sent;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.platform.telemetry.Trace;
 
@@ -60,25 +61,25 @@ class HttpSender implements Sender {
      * stable id makes harmless.
      */
     @Override
-    public Uni<Outcome> send(Receiver receiver, Claimed delivery, Request request, Agreement agreement) {
+    public Uni<Sent> send(Receiver receiver, Claimed delivery, Request request, Agreement agreement) {
         Optional<String> lookUp = delivery.attempt() == 1 || !delivery.tellsTheCase()
                 ? Optional.empty()
                 : agreement.lookUp(delivery.caseId());
         return lookUp.isEmpty()
                 ? deliver(receiver, delivery, request, agreement)
                 : lookUp(receiver, delivery, lookUp.get())
-                        .flatMap(said -> said instanceof Outcome.AlreadyHad
+                        .flatMap(said -> said.outcome() instanceof Outcome.AlreadyHad
                                 ? Uni.createFrom().item(said)
                                 : deliver(receiver, delivery, request, agreement));
     }
 
     /** A receiver that has forgotten the hub's token gets a new one at once; that it takes that one neither is its answer. */
-    private Uni<Outcome> deliver(Receiver receiver, Claimed delivery, Request request, Agreement agreement) {
+    private Uni<Sent> deliver(Receiver receiver, Claimed delivery, Request request, Agreement agreement) {
         long begun = System.nanoTime();
         return deliver(receiver, delivery, request, agreement, receiver.timeout())
                 .flatMap(said -> {
                     Duration left = receiver.timeout().minusNanos(System.nanoTime() - begun);
-                    boolean again = said instanceof Outcome.Refused refused
+                    boolean again = said.outcome() instanceof Outcome.Refused refused
                             && refused.status() == UNAUTHENTICATED
                             && entrance.renew(receiver)
                             && !left.isNegative();
@@ -88,7 +89,7 @@ class HttpSender implements Sender {
                 });
     }
 
-    private Uni<Outcome> deliver(
+    private Uni<Sent> deliver(
             Receiver receiver, Claimed delivery, Request request, Agreement agreement, Duration patience) {
         Head head = request.head();
         RequestOptions options = request(receiver, delivery, head.path())
@@ -104,7 +105,7 @@ class HttpSender implements Sender {
                 .begin(() -> open(receiver, delivery, options, request.body()), patience, request.body()));
     }
 
-    private Uni<Outcome> lookUp(Receiver receiver, Claimed delivery, String path) {
+    private Uni<Sent> lookUp(Receiver receiver, Claimed delivery, String path) {
         RequestOptions options = request(receiver, delivery, path).setMethod(HttpMethod.GET);
         Duration patience = receiver.timeout().compareTo(LOOK_UP) < 0 ? receiver.timeout() : LOOK_UP;
         return exchange(done -> Exchange.lookingUp(delivery.caseRevision(), vertx, clock, done)
@@ -115,11 +116,11 @@ class HttpSender implements Sender {
         return entrance.open(receiver, delivery.id().toString(), delivery.attempt() - 1, options, body);
     }
 
-    private static Uni<Outcome> exchange(Consumer<Consumer<Outcome>> begin) {
+    private static Uni<Sent> exchange(Consumer<Consumer<Sent>> begin) {
         return Uni.createFrom()
-                .<Outcome>emitter(waiting -> begin.accept(waiting::complete))
+                .<Sent>emitter(waiting -> begin.accept(waiting::complete))
                 .onFailure()
-                .recoverWithItem(Exchange::unreachable);
+                .recoverWithItem(failure -> Sent.unanswered(Exchange.unreachable(failure)));
     }
 
     private RequestOptions request(Receiver receiver, Claimed delivery, String path) {

@@ -130,14 +130,14 @@ class PgDeliveryQueue implements DeliveryQueue {
               SET state = f.state, due_at = coalesce(f.due_at, d.due_at), outcome = f.outcome, outcome_note = f.note,
                   received_as = coalesce(f.received_as, d.received_as), lease_until = NULL, lost = 0, updated_at = $11
               FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::text[], $6::int[], $7::text[],
-                          $8::text[], $9::timestamptz[], $10::int[])
-                AS f(id, lease, state, due_at, outcome, status, note, received_as, started_at, millis)
+                          $8::text[], $9::timestamptz[], $10::int[], $12::bytea[])
+                AS f(id, lease, state, due_at, outcome, status, note, received_as, started_at, millis, answer)
               WHERE d.id = f.id AND d.lease = f.lease AND d.state = 'SENDING'
               RETURNING d.id, d.case_id, d.target, d.warning_id, d.case_revision, d.state, d.attempts,
-                        d.due_at, f.outcome, f.status, f.note, f.started_at, f.millis
+                        d.due_at, f.outcome, f.status, f.note, f.started_at, f.millis, f.answer
             ), tried AS (
-              INSERT INTO attempt (delivery_id, number, at, millis, outcome, status, note)
-              SELECT id, attempts, started_at, millis, outcome, status, note FROM done
+              INSERT INTO attempt (delivery_id, number, at, millis, outcome, status, note, sealed_answer)
+              SELECT id, attempts, started_at, millis, outcome, status, note, answer FROM done
             ), behind AS (
               UPDATE delivery d
               SET state = CASE p.state WHEN 'PARKED' THEN 'HELD' ELSE 'WAITING' END,
@@ -389,8 +389,16 @@ class PgDeliveryQueue implements DeliveryQueue {
                                 .addValue(column(finished, String[]::new, Finished::receivedAs))
                                 .addValue(column(finished, OffsetDateTime[]::new, Finished::startedAt))
                                 .addValue(column(finished, Integer[]::new, Finished::millis))
-                                .addValue(at))
+                                .addValue(at)
+                                .addValue(column(finished, Buffer[]::new, this::sealedAnswer)))
                 .map(PgDeliveryQueue::written);
+    }
+
+    private @Nullable Buffer sealedAnswer(Finished one) {
+        return one.answer() == null
+                ? null
+                : Buffer.buffer(
+                        sealer.seal(one.answer(), answerContext(one.delivery().id())));
     }
 
     private static Written written(RowSet<Row> rows) {

@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.huiliu.TestClock;
 import org.huiliu.delivery.Access;
@@ -38,6 +39,7 @@ import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
 import org.huiliu.delivery.Request;
 import org.huiliu.delivery.SecretKind;
+import org.huiliu.delivery.Sent;
 import org.huiliu.delivery.TestCertificate;
 import org.huiliu.delivery.TestDelivery;
 import org.huiliu.delivery.signing.Scheme;
@@ -64,6 +66,7 @@ class EntranceTest {
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private final List<String> grants = new CopyOnWriteArrayList<>();
     private Consumer<HttpServerRequest> granting = this::grant;
+    private Function<HttpServerRequest, String> saying = request -> "{}";
 
     private final HttpSender sender = new HttpSender(
             vertx,
@@ -97,6 +100,24 @@ class EntranceTest {
                 .isInstanceOf(Outcome.Accepted.class);
         assertThat(came.get(1).header("X-Ca-Key")).isEqualTo("APPCODE an-invented-key");
         assertThat(came.get(1).header("Authorization")).isNull();
+    }
+
+    @Test
+    void theBeginningOfTheAnswerIsKeptWithoutWhatTheHubShowed() {
+        int port = open(new HttpServerOptions());
+        put(SecretKind.BEARER, "a-bearer-token");
+        saying = request -> request.getHeader("Authorization") + " 不认识 " + "x".repeat(5000);
+        byte[] kept = sent("http://" + NAME + ":" + port, by(new Access.Auth.Bearer()), Duration.ofSeconds(5))
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .answer();
+        assertThat(kept).hasSize(4096);
+        assertThat(new String(kept == null ? new byte[0] : kept, UTF_8)).startsWith("Bearer *** 不认识 x");
+        assertThat(sent("http://10.0.0.7", Access.USUAL, Duration.ofSeconds(5))
+                        .await()
+                        .atMost(Duration.ofSeconds(10))
+                        .answer())
+                .isNull();
     }
 
     @Test
@@ -290,7 +311,7 @@ class EntranceTest {
                                                 Map.Entry::getValue)),
                                 body.getBytes()));
                         Integer status = answers.poll();
-                        answer(request, status == null ? 200 : status, "{}");
+                        answer(request, status == null ? 200 : status, saying.apply(request));
                     });
                 })
                 .listen()
@@ -362,6 +383,10 @@ class EntranceTest {
     }
 
     private Uni<Outcome> sending(String url, Access access, Duration timeout) {
+        return sent(url, access, timeout).map(Sent::outcome);
+    }
+
+    private Uni<Sent> sent(String url, Access access, Duration timeout) {
         Receiver receiver = new Receiver(
                 "municipal", "", "", url, "receiver-municipal", Set.of(), timeout, access, TestDelivery.terms());
         Claimed delivery = TestDelivery.claimed(

@@ -28,6 +28,7 @@ import org.huiliu.delivery.Keyring;
 import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
 import org.huiliu.delivery.Request;
+import org.huiliu.delivery.Sent;
 import org.huiliu.delivery.TestDelivery;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.pipeline.TestAgreements;
@@ -171,6 +172,9 @@ class GuardTest {
                 OffsetDateTime.now(Clocks.CHINA));
         Agreement agreement = TestAgreements.published("receiver-municipal");
         Request request = new Request(agreement.usualHead(delivery.kind(), delivery.caseId()), "{}".getBytes(UTF_8));
-        return sender.send(receiver, delivery, request, agreement).await().atMost(Duration.ofSeconds(10));
+        return sender.send(receiver, delivery, request, agreement)
+                .map(Sent::outcome)
+                .await()
+                .atMost(Duration.ofSeconds(10));
     }
 }

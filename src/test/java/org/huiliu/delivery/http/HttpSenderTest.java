@@ -22,6 +22,7 @@ import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.Receiver;
 import org.huiliu.delivery.Request;
 import org.huiliu.delivery.Sender;
+import org.huiliu.delivery.Sent;
 import org.huiliu.delivery.TestDelivery;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.pipeline.TestAgreements;
@@ -228,7 +229,10 @@ class HttpSenderTest {
     private static Outcome send(Receiver to, Claimed delivery) {
         Agreement agreement = agreement(delivery.kind());
         Request request = new Request(agreement.usualHead(delivery.kind(), delivery.caseId()), "{}".getBytes(UTF_8));
-        return sender.send(to, delivery, request, agreement).await().atMost(Duration.ofSeconds(10));
+        return sender.send(to, delivery, request, agreement)
+                .map(Sent::outcome)
+                .await()
+                .atMost(Duration.ofSeconds(10));
     }
 
     private static Agreement agreement(DeliveryKind kind) {
