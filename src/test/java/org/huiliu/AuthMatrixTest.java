@@ -66,6 +66,18 @@ class AuthMatrixTest {
             Map.entry("putTargetSecret", new Row("admin1", NOT_ADMIN, 403)),
             Map.entry("deleteTargetSecret", new Row("admin1", NOT_ADMIN, 403)),
             Map.entry("putTarget", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry(
+                    "getTargetState",
+                    new Row("triage1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),
+            Map.entry(
+                    "pauseTarget",
+                    new Row("triage1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),
+            Map.entry(
+                    "resumeTarget",
+                    new Row("admin1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),
+            Map.entry(
+                    "listOutages",
+                    new Row("triage1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),
             Map.entry("getAgency", new Row("triage1", SYSTEMS, 403)),
             Map.entry("putAgency", new Row("admin1", NOT_ADMIN, 403)),
             Map.entry("listFeeds", new Row("triage1", SYSTEMS, 403)),

@@ -16,7 +16,14 @@ public final class TestReceiver implements AutoCloseable {
     private final List<Got> got = new CopyOnWriteArrayList<>();
 
     /** A request that came. */
-    public record Got(String target, String method, String path, String deliveryId, String revision, String body) {}
+    public record Got(
+            String target,
+            String method,
+            String path,
+            String deliveryId,
+            String revision,
+            String body,
+            String traceparent) {}
 
     public TestReceiver(Vertx vertx) {
         server = vertx.createHttpServer()
@@ -58,7 +65,8 @@ public final class TestReceiver implements AutoCloseable {
                     request.path().substring(target.length() + 1),
                     String.valueOf(request.getHeader("Huiliu-Delivery-Id")),
                     String.valueOf(request.getHeader("Huiliu-Case-Revision")),
-                    body.toString()));
+                    body.toString(),
+                    String.valueOf(request.getHeader("traceparent"))));
             behaviours
                     .getOrDefault(target, answer(200, "{\"receivedAs\":\"R-1\"}"))
                     .accept(request);

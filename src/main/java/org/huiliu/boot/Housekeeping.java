@@ -14,8 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * At start-up and daily: partitions for the months ahead are made, answers under old Idempotency-Keys forgotten, and the
- * results of old jobs with them.
+ * At start-up and daily: partitions for the months ahead are made, those of old attempts dropped, answers under old
+ * Idempotency-Keys forgotten, and the results of old jobs with them.
  */
 @ApplicationScoped
 public class Housekeeping {
@@ -29,6 +29,7 @@ public class Housekeeping {
     private final Clock clock;
     private final Duration keyMemory;
     private final Duration jobMemory;
+    private final Duration attemptsMemory;
 
     Housekeeping(
             Vertx vertx,
@@ -37,12 +38,15 @@ public class Housekeeping {
             // longer than any client keeps retrying one request
             @ConfigProperty(name = "huiliu.intake.idempotency-memory", defaultValue = "P30D") Duration keyMemory,
             // a simulation is read on the day, and discussed in the same week
-            @ConfigProperty(name = "huiliu.jobs.memory", defaultValue = "P7D") Duration jobMemory) {
+            @ConfigProperty(name = "huiliu.jobs.memory", defaultValue = "P7D") Duration jobMemory,
+            // how a delivery came about is asked while its case is disputed; what came of it stays with the delivery
+            @ConfigProperty(name = "huiliu.delivery.attempts-memory", defaultValue = "P400D") Duration attemptsMemory) {
         this.vertx = vertx;
         this.pool = pool;
         this.clock = clock;
         this.keyMemory = keyMemory;
         this.jobMemory = jobMemory;
+        this.attemptsMemory = attemptsMemory;
     }
 
     void start(@Observes StartupEvent event) {
@@ -61,6 +65,9 @@ public class Housekeeping {
     Uni<Void> keepHouse() {
         return pool.preparedQuery("SELECT ensure_months($1)")
                 .execute(Tuple.of(MONTHS_AHEAD))
+                .chain(() -> pool.preparedQuery("SELECT drop_months('attempt', $1)")
+                        .execute(Tuple.of(
+                                OffsetDateTime.now(clock).minus(attemptsMemory).toLocalDate())))
                 .chain(() -> pool.preparedQuery("DELETE FROM idempotency WHERE created_at < $1")
                         .execute(Tuple.of(OffsetDateTime.now(clock).minus(keyMemory))))
                 .chain(() -> pool.preparedQuery("DELETE FROM job WHERE created_at < $1")

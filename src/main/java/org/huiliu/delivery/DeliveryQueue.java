@@ -38,11 +38,10 @@ public interface DeliveryQueue {
      * another claimer holds are passed over.
      *
      * @param rooms targets with room, and how much: a target that is not named gets nothing
-     * @param most deliveries in one claim
      * @param at the database's clock
      * @return in the order of their due time
      */
-    Uni<List<Claimed>> claim(Tx tx, List<Room> rooms, int most, OffsetDateTime at);
+    Uni<List<Claimed>> claim(Tx tx, List<Room> rooms, OffsetDateTime at);
 
     /** Keeps the requests of first attempts (by delivery id), sealed: every later attempt sends the same. */
     Uni<Void> freeze(Tx tx, Map<UUID, Request> requests);

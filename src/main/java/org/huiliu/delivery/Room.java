@@ -9,4 +9,10 @@ import java.time.Duration;
  * @param most in this claim
  * @param lease how long the claimer may work on one; longer than the target's timeout
  */
-public record Room(String target, int places, int most, Duration lease) {}
+public record Room(String target, int places, int most, Duration lease) {
+
+    /** The same with a claim of at most so many. */
+    public Room atMost(int share) {
+        return most <= share ? this : new Room(target, places, share, lease);
+    }
+}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey the sender's own key for this request
  * @param payload the bytes as received
  * @param mediaType {@code application/json} or {@code application/xml}
+ * @param traceparent W3C, as the request named it; null: it named none
  */
 public record Arrival(
         String feed,
@@ -17,7 +18,19 @@ public record Arrival(
         @Nullable String idempotencyKey,
         byte[] payload,
         String mediaType,
-        OffsetDateTime receivedAt) {
+        OffsetDateTime receivedAt,
+        @Nullable String traceparent) {
+
+    /** One of a request that names no trace. */
+    public Arrival(
+            String feed,
+            String client,
+            @Nullable String idempotencyKey,
+            byte[] payload,
+            String mediaType,
+            OffsetDateTime receivedAt) {
+        this(feed, client, idempotencyKey, payload, mediaType, receivedAt, null);
+    }
 
     /** The media type of a JSON message. */
     public static final String JSON = "application/json";

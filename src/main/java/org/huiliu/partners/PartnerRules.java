@@ -52,6 +52,7 @@ public final class PartnerRules {
         if (target.timeoutMillis() < SHORTEST_TIMEOUT || target.timeoutMillis() > LONGEST_TIMEOUT) {
             faults.add(Fault.at("/timeoutMillis", "range", "From 100 to 60000 milliseconds."));
         }
+        terms(faults, target.terms());
         return faults;
     }
 
@@ -69,6 +70,23 @@ public final class PartnerRules {
         List<Fault> faults = new ArrayList<>();
         code(faults, feed.code());
         return faults;
+    }
+
+    private static void terms(List<Fault> faults, Terms terms) {
+        between(faults, "/terms/inFlight", terms.inFlight(), 1, 256);
+        if (terms.perSecond() != null) {
+            between(faults, "/terms/perSecond", terms.perSecond(), 1, 10_000);
+        }
+        between(faults, "/terms/rampUpSeconds", terms.rampUpSeconds(), 0, 3600);
+        between(faults, "/terms/retry/baseMillis", terms.retry().baseMillis(), 10, 3_600_000);
+        between(faults, "/terms/retry/capSeconds", terms.retry().capSeconds(), 1, 86_400);
+        between(faults, "/terms/retry/maxAgeHours", terms.retry().maxAgeHours(), 1, 24 * 90);
+    }
+
+    private static void between(List<Fault> faults, String pointer, int value, int least, int most) {
+        if (value < least || value > most) {
+            faults.add(Fault.at(pointer, "range", "From " + least + " to " + most + "."));
+        }
     }
 
     private static void code(List<Fault> faults, String value) {

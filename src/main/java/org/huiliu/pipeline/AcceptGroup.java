@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.huiliu.cases.CaseCaller;
 import org.huiliu.cases.CaseFile;
+import org.huiliu.delivery.NewDelivery;
 import org.huiliu.intake.Accepted;
 import org.huiliu.intake.ClientKey;
 import org.huiliu.intake.IntakeAnswer;
@@ -235,7 +236,23 @@ final class AcceptGroup {
         }
         growth.tellUnits(desk.files, dispatching, desk.pacedUpdates);
         desk.owed.deliveries.addAll(growth.answers(desk.files, desk.owed.told(), arrivedAt()));
+        trace(desk.owed.deliveries);
+        trace(desk.pacedUpdates);
         return settled;
+    }
+
+    /** What a report causes belongs to the trace of its request. */
+    private void trace(List<NewDelivery> deliveries) {
+        Map<UUID, String> traces = new HashMap<>();
+        for (Submission one : taken) {
+            String traceparent = one.arrival().traceparent();
+            if (traceparent != null) {
+                traces.putIfAbsent(desk.caseOf(one), traceparent);
+            }
+        }
+        if (!traces.isEmpty()) {
+            deliveries.replaceAll(one -> one.within(traces.get(one.caseId())));
+        }
     }
 
     private IntakeAnswer<Accepted> settle(Submission one, Receiving receiving, Repeats repeats) {

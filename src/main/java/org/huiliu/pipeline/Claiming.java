@@ -67,8 +67,11 @@ final class Claiming {
         return gates.due(tx, receivers.keySet()).flatMap(due -> {
             clock.is(due.now());
             List<Open> open = open(due, receivers);
-            return queue.claim(tx, open.stream().map(Open::room).toList(), config.claimMost(), due.now())
-                    .flatMap(claimed -> taken(tx, due, open, claimed));
+            // a long queue is not more urgent: each target has the same share of a claim
+            int share = Math.max(1, config.claimMost() / Math.max(1, open.size()));
+            return queue.claim(
+                            tx, open.stream().map(one -> one.room.atMost(share)).toList(), due.now())
+                    .flatMap(claimed -> taken(tx, due, open, share, claimed));
         });
     }
 
@@ -88,17 +91,19 @@ final class Claiming {
         return open;
     }
 
-    private Uni<Claim> taken(Tx tx, Gates.Due due, List<Open> open, List<Claimed> claimed) {
+    private Uni<Claim> taken(Tx tx, Gates.Due due, List<Open> open, int share, List<Claimed> claimed) {
         Map<String, List<Claimed>> byTarget = claimed.stream().collect(Collectors.groupingBy(Claimed::target));
         List<Gate> changed = new ArrayList<>();
         Map<UUID, Duration> startsIn = new HashMap<>();
         boolean slotsUsedUp = false;
+        boolean shareUsedUp = false;
         for (Open one : open) {
             List<Claimed> mine = byTarget.getOrDefault(one.gate.target(), List.of());
             Gate after = one.gate.taken(mine.size(), one.limits, due.now());
             if (!after.equals(one.gate)) {
                 changed.add(after);
             }
+            shareUsedUp |= mine.size() == share && share < one.room.most();
             if (one.limits.perSecond() != null) {
                 List<Duration> slots = one.gate.slots(mine.size(), one.limits, due.now());
                 for (int i = 0; i < mine.size(); i++) {
@@ -107,7 +112,8 @@ final class Claiming {
                 slotsUsedUp |= mine.size() == one.room.most();
             }
         }
-        Duration again = due.passedOver() ? SOON : slotsUsedUp ? BEFORE_THE_SLOTS_END : null;
+        Duration again =
+                shareUsedUp ? Duration.ZERO : due.passedOver() ? SOON : slotsUsedUp ? BEFORE_THE_SLOTS_END : null;
         return gates.save(tx, changed).replaceWith(new Claim(claimed, startsIn, again));
     }
 }

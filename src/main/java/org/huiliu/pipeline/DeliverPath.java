@@ -43,6 +43,7 @@ import org.huiliu.delivery.Sent;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
+import org.huiliu.platform.bell.Bell;
 import org.huiliu.platform.problem.Incident;
 import org.huiliu.platform.tx.GroupCommit;
 import org.huiliu.platform.tx.Tx;
@@ -67,6 +68,7 @@ public class DeliverPath {
     private final DeliveryQueue queue;
     private final TargetDirectory directory;
     private final Sender sender;
+    private final Bell bell;
     private final DeliveryConfig config;
     private final DatabaseClock clock;
     private final MeterRegistry meters;
@@ -96,6 +98,7 @@ public class DeliverPath {
             Letters letters,
             Agreements agreements,
             Sender sender,
+            Bell bell,
             DeliveryConfig config,
             Clock clock,
             MeterRegistry meters) {
@@ -105,6 +108,7 @@ public class DeliverPath {
         this.queue = queue;
         this.directory = directory;
         this.sender = sender;
+        this.bell = bell;
         this.config = config;
         this.clock = new DatabaseClock(clock);
         this.meters = meters;
@@ -204,9 +208,9 @@ public class DeliverPath {
 
     // ---------------------------------------------------------------- its life
 
-    /** Looks at the queue soon: something was committed for it. May be called from any thread. */
+    /** Something was committed for the queue: it is looked at at once, here and on the other pods. From any thread. */
     public void wake() {
-        loop.runOnContext(nothing -> look());
+        bell.ring(Bell.DELIVERIES);
     }
 
     void start(@Observes StartupEvent event) {
@@ -221,6 +225,7 @@ public class DeliverPath {
 
     /** Begins to deliver. */
     void begin() {
+        bell.listen(Bell.DELIVERIES, () -> loop.runOnContext(nothing -> look()));
         loop.runOnContext(nothing -> {
             running = true;
             look();
@@ -300,7 +305,7 @@ public class DeliverPath {
         if (lookAgainIn != null) {
             lookIn(lookAgainIn);
         }
-        if (again || round.letters().size() == config.claimMost()) {
+        if (again) {
             look();
         }
     }

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.huiliu.Eventually;
 import org.huiliu.TestReceiver;
 import org.huiliu.delivery.NewDelivery;
@@ -130,6 +131,43 @@ class DeliverPathTest {
         Eventually.holds(
                 "parked", () -> parts.deliveryState(one.delivery("line-110")).equals("PARKED"));
         assertThat(parts.receiver.got("line-110")).isEmpty();
+    }
+
+    @Test
+    void allAttemptsBelongToOneTrace() {
+        Queue<Integer> answers = new ConcurrentLinkedQueue<>(List.of(500, 500, 200));
+        parts.receiver.behave("municipal", request -> {
+            Integer status = request.method() == HttpMethod.GET ? Integer.valueOf(404) : answers.poll();
+            TestReceiver.answer(status == null ? 200 : status, "").accept(request);
+        });
+        Dispatched one = parts.dispatch("municipal");
+        parts.deliverPath.begin();
+        delivered(one.delivery("municipal"));
+        List<String> sent = parts.receiver.got("municipal").stream()
+                .map(TestReceiver.Got::traceparent)
+                .toList();
+        assertThat(sent).doesNotHaveDuplicates();
+        assertThat(sent.stream().map(header -> header.substring(0, 35)))
+                .containsOnly(sent.get(0).substring(0, 35));
+    }
+
+    @Test
+    void anOutageIsSurvivedAndWrittenDown() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        parts.receiver.behave("municipal", request -> TestReceiver.answer(down.get() ? 500 : 200, "")
+                .accept(request));
+        List<Dispatched> owed = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            owed.add(parts.dispatch("municipal"));
+        }
+        parts.deliverPath.begin();
+        Eventually.holds(
+                "an outage", () -> !parts.database.sql("SELECT 1 FROM outage").isEmpty());
+        down.set(false);
+        owed.forEach(one -> delivered(one.delivery("municipal")));
+        Eventually.holds("it is over", () -> !parts.database
+                .sql("SELECT 1 FROM outage WHERE ended_at IS NOT NULL AND reason = 'HTTP 500'")
+                .isEmpty());
     }
 
     @Test

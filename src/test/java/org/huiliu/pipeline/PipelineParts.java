@@ -20,6 +20,7 @@ import org.huiliu.contracts.PublishedContracts;
 import org.huiliu.contracts.pg.ContractRows;
 import org.huiliu.delivery.DeliveryConfig;
 import org.huiliu.delivery.DeliveryQueue;
+import org.huiliu.delivery.Gates;
 import org.huiliu.delivery.NewDelivery;
 import org.huiliu.delivery.TestDelivery;
 import org.huiliu.delivery.http.Senders;
@@ -36,6 +37,7 @@ import org.huiliu.partners.Access;
 import org.huiliu.partners.Target;
 import org.huiliu.partners.Targets;
 import org.huiliu.partners.Terms;
+import org.huiliu.platform.bell.TestBell;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.time.Ids;
@@ -55,6 +57,7 @@ final class PipelineParts implements AutoCloseable {
     final TestReceiver receiver = new TestReceiver(database.vertx());
     final CaseLedger cases = Ledgers.onPostgres();
     final DeliveryQueue queue = Queues.onPostgres();
+    final Gates gates = Queues.gatesOnPostgres();
     final DeliverPath deliverPath;
     final FeedbackPath feedbackPath;
 
@@ -71,12 +74,13 @@ final class PipelineParts implements AutoCloseable {
                 database.vertx(),
                 database.pool(),
                 queue,
-                Queues.gatesOnPostgres(),
+                gates,
                 cases,
                 tx -> Uni.createFrom().item(targets),
                 TestDelivery.letters(config),
                 new Agreed(new PublishedContracts(), ContractRows.onPostgres()),
                 Senders.overHttp(database.vertx(), config, clock),
+                new TestBell(),
                 config,
                 clock,
                 new SimpleMeterRegistry());

@@ -73,7 +73,7 @@ class PgCaseReads implements CaseReads {
     private static final String OPEN_REVIEWS =
             "SELECT count(*)::int AS n FROM review WHERE state = 'OPEN' AND (case_id = $1 OR other_case = $1)";
     private static final String DELIVERIES =
-            "SELECT d.id, d.target, d.kind, d.case_revision, d.state, d.ruleset, d.rule, d.reason, d.attempts, d.outcome, "
+            "SELECT d.id, d.target, d.kind, d.case_revision, shown_state(d.state, d.target) AS state, d.ruleset, d.rule, d.reason, d.attempts, d.outcome, "
                     + "d.outcome_note, d.received_as, d.due_at, d.created_at, d.updated_at FROM delivery d ";
 
     private final Pool pool;

@@ -109,6 +109,7 @@ public class ReportsResource {
                     @Nullable
                     String idempotencyKey,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String contentType,
+            @HeaderParam("traceparent") @Parameter(hidden = true) @Nullable String traceparent,
             byte[] payload) {
         Caller caller = Callers.of(identity);
         Optional<Problem> refused =
@@ -116,7 +117,7 @@ public class ReportsResource {
         if (refused.isPresent()) {
             return Uni.createFrom().item(refused.get().response());
         }
-        return sink.accept(arrival(feed, caller, idempotencyKey, contentType, payload))
+        return sink.accept(arrival(feed, caller, idempotencyKey, contentType, payload, traceparent))
                 .map(ReportsResource::answer);
     }
 
@@ -165,7 +166,7 @@ public class ReportsResource {
         if (refused.isPresent()) {
             return Uni.createFrom().item(refused.get().response());
         }
-        return sink.preview(arrival(feed, Callers.of(identity), null, contentType, payload))
+        return sink.preview(arrival(feed, Callers.of(identity), null, contentType, payload, null))
                 .map(answer -> answer.fold(RestResponse::ok, Problem::response));
     }
 
@@ -205,8 +206,14 @@ public class ReportsResource {
     }
 
     private Arrival arrival(
-            String feed, Caller caller, @Nullable String key, @Nullable String contentType, byte[] payload) {
-        return new Arrival(feed, caller.name(), key, payload, mediaType(contentType), OffsetDateTime.now(clock));
+            String feed,
+            Caller caller,
+            @Nullable String key,
+            @Nullable String contentType,
+            byte[] payload,
+            @Nullable String traceparent) {
+        return new Arrival(
+                feed, caller.name(), key, payload, mediaType(contentType), OffsetDateTime.now(clock), traceparent);
     }
 
     private Optional<Problem> refusal(boolean allowed, String feed, @Nullable String contentType) {

@@ -300,7 +300,6 @@ class PgDeliveryDeskTest {
         return database.in(tx -> queue.claim(
                 tx,
                 List.of(new Room("municipal", Integer.MAX_VALUE, 8, Duration.ofSeconds(20))),
-                8,
                 NOON.plusHours(2)));
     }
 

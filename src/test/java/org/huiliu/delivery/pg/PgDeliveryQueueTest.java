@@ -87,7 +87,7 @@ class PgDeliveryQueueTest {
         }
         List<Uni<List<Claimed>>> claimers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            claimers.add(Tx.run(database.pool(), tx -> queue.claim(tx, rooms(40, "municipal"), 40, NOON)));
+            claimers.add(Tx.run(database.pool(), tx -> queue.claim(tx, rooms(40, "municipal"), NOON)));
         }
         List<List<Claimed>> got = Uni.join().all(claimers).andFailFast().await().atMost(Duration.ofSeconds(20));
         List<UUID> ids = got.stream().flatMap(List::stream).map(Claimed::id).toList();
@@ -338,9 +338,9 @@ class PgDeliveryQueueTest {
             given(openCase(), "municipal", DeliveryKind.CREATE, 1);
         }
         UUID other = add(matter, "district-320302", DeliveryKind.CREATE, 1);
-        List<Claimed> batch = database.in(tx -> queue.claim(tx, rooms(4, "municipal", "district-320302"), 100, NOON));
+        List<Claimed> batch = database.in(tx -> queue.claim(tx, rooms(4, "municipal", "district-320302"), NOON));
         assertThat(batch).hasSize(5).extracting(Claimed::id).contains(other);
-        List<Claimed> more = database.in(tx -> queue.claim(tx, rooms(4, "district-320302"), 100, NOON));
+        List<Claimed> more = database.in(tx -> queue.claim(tx, rooms(4, "district-320302"), NOON));
         assertThat(more).as("a target without room gets nothing").isEmpty();
     }
 
@@ -498,7 +498,7 @@ class PgDeliveryQueueTest {
     }
 
     private List<Claimed> claimed(int most, OffsetDateTime at) {
-        return database.in(tx -> queue.claim(tx, rooms(most, "municipal", "district-320302"), most, at));
+        return database.in(tx -> queue.claim(tx, rooms(most, "municipal", "district-320302"), at));
     }
 
     private List<UUID> claimIds(OffsetDateTime at) {
