@@ -8,21 +8,26 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import org.huiliu.TestDatabase;
+import org.huiliu.delivery.Backoff;
 import org.huiliu.delivery.Claimed;
 import org.huiliu.delivery.DeliveryDossier;
 import org.huiliu.delivery.DeliveryFilter;
 import org.huiliu.delivery.DeliveryQueue;
 import org.huiliu.delivery.DeliverySummary;
+import org.huiliu.delivery.Finished;
 import org.huiliu.delivery.Head;
 import org.huiliu.delivery.Hindrance;
 import org.huiliu.delivery.NewDelivery;
+import org.huiliu.delivery.Outcome;
 import org.huiliu.delivery.ReplayBasis;
 import org.huiliu.delivery.ReplayBook.Again;
 import org.huiliu.delivery.Request;
 import org.huiliu.delivery.Room;
 import org.huiliu.delivery.Standing;
+import org.huiliu.delivery.TestDelivery;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.model.DeliveryState;
 import org.huiliu.platform.crypto.TestSealer;
@@ -169,6 +174,28 @@ class PgDeliveryDeskTest {
         assertThat(state(update)).isEqualTo("HELD");
         skip(warned);
         assertThat(state(update)).isEqualTo("WAITING");
+    }
+
+    @Test
+    void theAnswerOfAnAttemptIsKeptSealed() {
+        UUID id = add(matter, DeliveryKind.CREATE, 1);
+        complete(claimed().get(0), new Outcome.Refused(422, "X"), "{\"detail\":\"渗水\"}");
+        DeliveryDossier.Attempt attempt = dossier(id).attempts().get(0);
+        assertThat(attempt.answer()).asString(UTF_8).isEqualTo("{\"detail\":\"渗水\"}");
+        assertThat(attempt.status()).isEqualTo(422);
+        byte[] stored = database.sql("SELECT sealed_answer FROM attempt WHERE delivery_id = $1", id)
+                .get(0)
+                .getBuffer("sealed_answer")
+                .getBytes();
+        assertThat(new String(stored, UTF_8)).doesNotContain("渗水");
+    }
+
+    private void complete(Claimed claimed, Outcome outcome, String answer) {
+        OffsetDateTime at = NOON.plusHours(2);
+        Backoff backoff = new Backoff(Duration.ofHours(1), new Random(7));
+        Finished finished = Finished.of(claimed, TestDelivery.terms(), outcome, at, at, backoff)
+                .answered(answer.getBytes(UTF_8));
+        var written = database.in(tx -> queue.complete(tx, List.of(finished), at));
     }
 
     @Test
