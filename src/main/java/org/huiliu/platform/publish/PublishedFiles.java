@@ -38,6 +38,11 @@ public class PublishedFiles {
             "contracts/signing/sorted-digest.json",
             "contracts/signing/hmac-sm3.json",
             "contracts/signing/sm2.json");
+    private static final List<String> TARGETS = List.of(
+            "contracts/targets/README.md",
+            "contracts/targets/letters.json",
+            "contracts/targets/crm/openapi.yaml",
+            "contracts/targets/crm/binding.json");
     private static final String FEEDS = "contracts/feeds/";
     /** A class path cannot be listed in a native image. */
     private static final String FEEDS_INDEX = FEEDS + "index.txt";
@@ -54,6 +59,7 @@ public class PublishedFiles {
         OPENAPI.forEach(this::hold);
         hold(CASE_SCHEMA);
         SIGNING.forEach(this::hold);
+        TARGETS.forEach(this::hold);
         hold(FEEDS_INDEX);
         byte[] index = files.getOrDefault(FEEDS_INDEX, new byte[0]);
         new String(index, StandardCharsets.UTF_8)

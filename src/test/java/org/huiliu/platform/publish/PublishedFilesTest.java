@@ -19,6 +19,7 @@ class PublishedFilesTest {
             "/openapi/hub.yaml",
             "/openapi/receiver-municipal.yaml",
             "/contracts/case/v1/case.schema.json",
+            "/contracts/targets/letters.json",
             "/contracts/feeds/110/feed.yaml",
             "/contracts/feeds/110/payload.schema.json"
         }) {
