@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(name = "AccessEdit")
 record AccessEdit(
-        @Schema(description = "CIDR; left out for the hub's own list.", examples = "10.20.0.0/16") @Nullable
+        @Schema(description = "CIDR; left out for the hub's own list.", examples = "[\"10.20.0.0/16\"]") @Nullable
         List<String> networks,
 
         @Schema(description = "Left out for the port of the base URL.") @Nullable
