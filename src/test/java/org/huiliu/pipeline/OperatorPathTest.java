@@ -37,6 +37,8 @@ import org.huiliu.Eventually;
 import org.huiliu.TestReceiver;
 import org.huiliu.boot.embedded.EmbeddedPartsResource;
 import org.huiliu.boot.embedded.TestTokens;
+import org.huiliu.delivery.TestNotes;
+import org.huiliu.platform.crypto.Sealer;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.tx.Tx;
 import org.huiliu.reviews.ReviewBook;
@@ -65,6 +67,9 @@ class OperatorPathTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Sealer sealer;
 
     @Inject
     ReviewBook reviews;
@@ -169,8 +174,9 @@ class OperatorPathTest {
         assertThat(status.<String>path("handledWith")).isEqualTo(top.toString());
         assertThat(status.<String>path("handledState")).isEqualTo("RESOLVED");
 
-        String note = one("SELECT note::text AS note FROM delivery WHERE case_id = $1 AND kind = 'ANSWER'", top)
-                .getString("note");
+        String note = TestNotes.of(
+                        sealer, one("SELECT id, sealed_note FROM delivery WHERE case_id = $1 AND kind = 'ANSWER'", top))
+                .toString();
         for (UUID each : List.of(top, middle, leaf)) {
             assertThat(note).contains(record(each));
         }

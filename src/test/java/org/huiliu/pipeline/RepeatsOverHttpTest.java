@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.huiliu.boot.embedded.EmbeddedPartsResource;
 import org.huiliu.boot.embedded.TestTokens;
+import org.huiliu.delivery.TestNotes;
+import org.huiliu.platform.crypto.Sealer;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,9 @@ class RepeatsOverHttpTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Sealer sealer;
 
     @BeforeEach
     void unit() {
@@ -110,9 +115,9 @@ class RepeatsOverHttpTest {
         assertThat(stored.getInteger("report_count")).isEqualTo(2);
         assertThat(stored.getInteger("caller_count")).isEqualTo(1);
         Row told = one(
-                "SELECT note::text AS note FROM delivery WHERE case_id = $1 AND target = 'line-12345' AND kind = 'ANSWER'",
+                "SELECT id, sealed_note FROM delivery WHERE case_id = $1 AND target = 'line-12345' AND kind = 'ANSWER'",
                 caseId(opened));
-        JsonNode note = HubJson.read(told.getString("note"), JsonNode.class);
+        JsonNode note = TestNotes.of(sealer, told);
         assertThat(note.path("externalIds").toString()).contains(second).doesNotContain(first);
         assertThat(note.path("answer").asText()).isEqualTo("PROGRESS");
         assertThat(note.path("state").asText()).isEqualTo("DISPATCHED");

@@ -30,6 +30,8 @@ import org.huiliu.TestReceiver;
 import org.huiliu.boot.embedded.EmbeddedPartsResource;
 import org.huiliu.boot.embedded.TestTokens;
 import org.huiliu.cases.CaseLedger;
+import org.huiliu.delivery.TestNotes;
+import org.huiliu.platform.crypto.Sealer;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.timer.Timers;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,9 @@ class RoutingOverHttpTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Sealer sealer;
 
     @Inject
     Vertx vertx;
@@ -541,12 +546,12 @@ class RoutingOverHttpTest {
     /** The latest word to a line about a case. */
     private JsonNode answer(UUID caseId, String line) {
         List<Row> found = query(
-                "SELECT note::text AS note FROM delivery WHERE case_id = $1 AND target = $2 AND kind = 'ANSWER'"
+                "SELECT id, sealed_note FROM delivery WHERE case_id = $1 AND target = $2 AND kind = 'ANSWER'"
                         + " ORDER BY case_revision DESC",
                 caseId,
                 line);
         assertThat(found).isNotEmpty();
-        return HubJson.read(found.get(0).getString("note"), JsonNode.class);
+        return TestNotes.of(sealer, found.get(0));
     }
 
     private String deliveryReason(UUID caseId, String unit) {

@@ -325,9 +325,7 @@ class PgDeliveryDeskTest {
 
     private List<Claimed> claimed() {
         return database.in(tx -> queue.claim(
-                tx,
-                List.of(new Room("municipal", Integer.MAX_VALUE, 8, Duration.ofSeconds(20))),
-                NOON.plusHours(2)));
+                tx, List.of(new Room("municipal", Integer.MAX_VALUE, 8, Duration.ofSeconds(20))), NOON.plusHours(2)));
     }
 
     private static UUID openCase(String division) {
