@@ -42,8 +42,7 @@ final class CamelRoute implements Contender {
                         .setHeader("CamelHttpMethod", constant("POST"))
                         .setHeader("CamelHttpUri", simple("${body[url]}"))
                         .setBody(simple("${body[body]}"))
-                        .to(
-                                "http://127.0.0.1?httpClient.maxTotalConnections=256&maxTotalConnections=256&connectionsPerRoute=256")
+                        .to("http://127.0.0.1?maxTotalConnections=256&connectionsPerRoute=256")
                         .to(
                                 "sql:update outbox set state = 'DONE' where id = :#${exchangeProperty.id}?dataSource=#outbox");
             }

@@ -152,7 +152,7 @@ public final class DeliveryBench {
 
     private void check(long owed, long opened) {
         // an invented alarm that happens to resemble another is joined to it: fewer cases, and some updates
-        if (receivers.ids().size() != owed || owed < opened * 95 / 100) {
+        if (receivers.ids().size() < owed || owed < opened * 95 / 100) {
             throw new IllegalStateException(
                     "owed " + owed + ", arrived " + receivers.ids().size() + ": no result");
         }

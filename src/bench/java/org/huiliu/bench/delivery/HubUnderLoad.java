@@ -39,7 +39,7 @@ final class HubUnderLoad implements AutoCloseable {
             "320102", "320104", "320105", "320106", "320111", "320113", "320114", "320115", "320116", "320117",
             "320118", "320505", "320506", "320507", "320508", "320509", "320581", "320582", "320583", "320585");
     private static final int BATCH = 2_000;
-    private static final String TERMS = "{\"inFlight\":%d,\"rampUpSeconds\":5,"
+    private static final String TERMS = "{\"inFlight\":%d,\"rampUpSeconds\":0,"
             + "\"retry\":{\"baseMillis\":200,\"capSeconds\":5,\"maxAgeHours\":72},\"onRefusal\":\"PARK\"}";
 
     private final HttpClient client =
@@ -57,8 +57,10 @@ final class HubUnderLoad implements AutoCloseable {
                 .load()
                 .migrate();
         run("INSERT INTO agency (code, name, division, reach) VALUES ('bench', '压测单位', '', 'ASSIGNED')");
-        SHARED.forEach(code -> addTarget(code, receivers, 64));
-        DISTRICTS.forEach(code -> addTarget(district(code), receivers, 8));
+        SHARED.forEach(code -> addTarget(code, "receiver-municipal", receivers, 64));
+        DISTRICTS.forEach(code -> addTarget(district(code), "receiver-municipal", receivers, 8));
+        // an invented alarm that is joined to another: its line is told
+        addTarget("line-110", "receiver-line", receivers, 8);
         hub = PackagedHub.start(folder, stack.configuration(), List.of("-Xmx512m"));
         RuleDesk desk =
                 new RuleDesk(hub.at("").toString(), who -> stack.oidc().mint().issueFor(who));
@@ -80,13 +82,14 @@ final class HubUnderLoad implements AutoCloseable {
         return "d-" + division;
     }
 
-    private void addTarget(String code, Receivers receivers, int inFlight) {
+    private void addTarget(String code, String contract, Receivers receivers, int inFlight) {
         run(
                 "INSERT INTO target (code, name, agency, role, division, base_url, contract, timeout_ms, terms)"
-                        + " VALUES (?, ?, 'bench', 'BENCH', '', ?, 'receiver-municipal', 5000, ?)",
+                        + " VALUES (?, ?, 'bench', 'BENCH', '', ?, ?, 5000, ?)",
                 code,
                 code,
                 receivers.url(code),
+                contract,
                 TERMS.formatted(inFlight));
     }
 
