@@ -1,6 +1,5 @@
 package org.huiliu.delivery.signing;
 
-import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
@@ -41,12 +40,7 @@ final class Ed25519Key implements SigningKey {
     public String sign(byte[] content) {
         Signer signer = new Ed25519Signer();
         signer.init(true, secret);
-        signer.update(content, 0, content.length);
-        try {
-            return Texts.base64(signer.generateSignature());
-        } catch (CryptoException e) {
-            throw new IllegalStateException("Ed25519 signs any content", e);
-        }
+        return Signers.sign(signer, content);
     }
 
     @Override
@@ -55,14 +49,9 @@ final class Ed25519Key implements SigningKey {
     }
 
     private static boolean fits(Ed25519PublicKeyParameters open, byte[] content, String signature) {
-        return Texts.fromBase64(signature)
-                .map(bytes -> {
-                    Signer signer = new Ed25519Signer();
-                    signer.init(false, open);
-                    signer.update(content, 0, content.length);
-                    return signer.verifySignature(bytes);
-                })
-                .orElse(false);
+        Signer signer = new Ed25519Signer();
+        signer.init(false, open);
+        return Signers.fits(signer, content, signature);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.gm.GMNamedCurves;
 import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -57,12 +56,7 @@ final class Sm2Key implements SigningKey {
     public String sign(byte[] content) {
         SM2Signer signer = new SM2Signer();
         signer.init(true, secret);
-        signer.update(content, 0, content.length);
-        try {
-            return Texts.base64(signer.generateSignature());
-        } catch (CryptoException e) {
-            throw new IllegalStateException("SM2 signs any content", e);
-        }
+        return Signers.sign(signer, content);
     }
 
     @Override
@@ -71,14 +65,9 @@ final class Sm2Key implements SigningKey {
     }
 
     private static boolean fits(ECPublicKeyParameters open, byte[] content, String signature) {
-        return Texts.fromBase64(signature)
-                .map(bytes -> {
-                    SM2Signer signer = new SM2Signer();
-                    signer.init(false, open);
-                    signer.update(content, 0, content.length);
-                    return signer.verifySignature(bytes);
-                })
-                .orElse(false);
+        SM2Signer signer = new SM2Signer();
+        signer.init(false, open);
+        return Signers.fits(signer, content, signature);
     }
 
     @Override
