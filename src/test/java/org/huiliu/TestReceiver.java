@@ -4,7 +4,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -15,7 +17,11 @@ public final class TestReceiver implements AutoCloseable {
     private final Map<String, Consumer<HttpServerRequest>> behaviours = new ConcurrentHashMap<>();
     private final List<Got> got = new CopyOnWriteArrayList<>();
 
-    /** A request that came. */
+    /**
+     * A request that came.
+     *
+     * @param headers by their names in lower case
+     */
     public record Got(
             String target,
             String method,
@@ -23,7 +29,8 @@ public final class TestReceiver implements AutoCloseable {
             String deliveryId,
             String revision,
             String body,
-            String traceparent) {}
+            String traceparent,
+            Map<String, String> headers) {}
 
     public TestReceiver(Vertx vertx) {
         server = vertx.createHttpServer()
@@ -66,11 +73,18 @@ public final class TestReceiver implements AutoCloseable {
                     String.valueOf(request.getHeader("Huiliu-Delivery-Id")),
                     String.valueOf(request.getHeader("Huiliu-Case-Revision")),
                     body.toString(),
-                    String.valueOf(request.getHeader("traceparent"))));
+                    String.valueOf(request.getHeader("traceparent")),
+                    headers(request)));
             behaviours
                     .getOrDefault(target, answer(200, "{\"receivedAs\":\"R-1\"}"))
                     .accept(request);
         });
+    }
+
+    private static Map<String, String> headers(HttpServerRequest request) {
+        Map<String, String> headers = new TreeMap<>();
+        request.headers().forEach(one -> headers.put(one.getKey().toLowerCase(Locale.ROOT), one.getValue()));
+        return Map.copyOf(headers);
     }
 
     @Override
