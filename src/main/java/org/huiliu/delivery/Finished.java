@@ -31,10 +31,13 @@ public record Finished(
         @Nullable Sign sign,
         byte @Nullable [] answer) {
     private static final String ANSWER_BREACH = "ANSWER_BREAKS_CONTRACT";
+    private static final int GONE = 410;
+    private static final String WANTS_NO_MORE = "GONE 410 接收方表示不再接收 / the receiver wants no more";
 
     /**
      * What follows from an outcome: taken or already there, delivered; busy or unreachable, later, until it is too old;
-     * refused, what the terms say; a breach of the contract, parked.
+     * refused, what the terms say; a breach of the contract, parked; wanted no more, the target is paused and the delivery
+     * waits, however old it is.
      */
     public static Finished of(
             Claimed delivery,
@@ -56,7 +59,15 @@ public record Finished(
                         backoff.after(terms.retry(), delivery.pause()),
                         Sign.failed(unreachable.reason())),
                 breach -> ending.with(
-                        DeliveryState.PARKED, null, "CONTRACT_BREACH", null, spots(breach.faults()), null, null));
+                        DeliveryState.PARKED, null, "CONTRACT_BREACH", null, spots(breach.faults()), null, null),
+                gone -> ending.with(
+                        DeliveryState.WAITING,
+                        endedAt.plus(terms.retry().base()),
+                        "GONE",
+                        GONE,
+                        null,
+                        null,
+                        new Sign(false, "", null, WANTS_NO_MORE)));
     }
 
     /**

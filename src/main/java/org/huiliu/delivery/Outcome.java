@@ -34,6 +34,7 @@ public sealed interface Outcome {
         return switch (status) {
             case 409 -> new AlreadyHad(reading.receivedAs(), reading.faults());
             case 429, 503 -> new Busy(status, retryAfter);
+            case 410 -> new Gone();
             // the receiver's own time-out for our request
             case 408 -> new Unreachable("HTTP 408");
             default ->
@@ -59,7 +60,8 @@ public sealed interface Outcome {
             Function<Refused, T> refused,
             Function<Busy, T> busy,
             Function<Unreachable, T> unreachable,
-            Function<ContractBreach, T> contractBreach);
+            Function<ContractBreach, T> contractBreach,
+            Function<Gone, T> gone);
 
     /**
      * The receiver took it over, under its own number where it gave one.
@@ -79,7 +81,8 @@ public sealed interface Outcome {
                 Function<Refused, T> refused,
                 Function<Busy, T> busy,
                 Function<Unreachable, T> unreachable,
-                Function<ContractBreach, T> contractBreach) {
+                Function<ContractBreach, T> contractBreach,
+                Function<Gone, T> gone) {
             return accepted.apply(this);
         }
     }
@@ -102,7 +105,8 @@ public sealed interface Outcome {
                 Function<Refused, T> refused,
                 Function<Busy, T> busy,
                 Function<Unreachable, T> unreachable,
-                Function<ContractBreach, T> contractBreach) {
+                Function<ContractBreach, T> contractBreach,
+                Function<Gone, T> gone) {
             return alreadyHad.apply(this);
         }
     }
@@ -121,7 +125,8 @@ public sealed interface Outcome {
                 Function<Refused, T> refused,
                 Function<Busy, T> busy,
                 Function<Unreachable, T> unreachable,
-                Function<ContractBreach, T> contractBreach) {
+                Function<ContractBreach, T> contractBreach,
+                Function<Gone, T> gone) {
             return refused.apply(this);
         }
     }
@@ -139,7 +144,8 @@ public sealed interface Outcome {
                 Function<Refused, T> refused,
                 Function<Busy, T> busy,
                 Function<Unreachable, T> unreachable,
-                Function<ContractBreach, T> contractBreach) {
+                Function<ContractBreach, T> contractBreach,
+                Function<Gone, T> gone) {
             return busy.apply(this);
         }
     }
@@ -153,7 +159,8 @@ public sealed interface Outcome {
                 Function<Refused, T> refused,
                 Function<Busy, T> busy,
                 Function<Unreachable, T> unreachable,
-                Function<ContractBreach, T> contractBreach) {
+                Function<ContractBreach, T> contractBreach,
+                Function<Gone, T> gone) {
             return unreachable.apply(this);
         }
     }
@@ -170,8 +177,27 @@ public sealed interface Outcome {
                 Function<Refused, T> refused,
                 Function<Busy, T> busy,
                 Function<Unreachable, T> unreachable,
-                Function<ContractBreach, T> contractBreach) {
+                Function<ContractBreach, T> contractBreach,
+                Function<Gone, T> gone) {
             return contractBreach.apply(this);
+        }
+    }
+
+    /**
+     * The receiver wants no more, of anything: so Standard Webhooks reads a 410. That is said of the receiver and not of this
+     * delivery, which goes when a person has settled it with the receiver.
+     */
+    record Gone() implements Outcome {
+        @Override
+        public <T> T fold(
+                Function<Accepted, T> accepted,
+                Function<AlreadyHad, T> alreadyHad,
+                Function<Refused, T> refused,
+                Function<Busy, T> busy,
+                Function<Unreachable, T> unreachable,
+                Function<ContractBreach, T> contractBreach,
+                Function<Gone, T> gone) {
+            return gone.apply(this);
         }
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class FinishedTest {
     private static final OffsetDateTime NOON = OffsetDateTime.parse("2025-09-11T12:00:00+08:00");
     private static final Backoff BACKOFF = new Backoff(Duration.ofHours(1), new Random(5));
+    private static final Reading UNREAD = new Reading(Reading.Word.AS_STATUS, null, "NO_REASON_GIVEN", List.of());
 
     @Test
     void whatIsOlderThanItMayBeIsParkedWithWhatHappenedLast() {
@@ -46,6 +47,18 @@ class FinishedTest {
         Finished stop = finished(refused, DeliveryTerms.OnRefusal.STOP, Duration.ZERO);
         assertThat(stop.next()).isEqualTo(DeliveryState.PARKED);
         assertThat(sign(stop).stop()).isEqualTo("REFUSED 403 NOT_ALLOWED");
+    }
+
+    @Test
+    void aReceiverThatWantsNoMoreStopsTheTargetAndTheDeliveryWaitsHoweverOldAndWhateverTheTerms() {
+        for (DeliveryTerms.OnRefusal terms : DeliveryTerms.OnRefusal.values()) {
+            Finished gone = finished(Outcome.of(410, null, UNREAD), terms, Duration.ofHours(73));
+            assertThat(gone.next()).isEqualTo(DeliveryState.WAITING);
+            assertThat(gone.word()).isEqualTo("GONE");
+            assertThat(gone.status()).isEqualTo(410);
+            assertThat(sign(gone).failed()).as("it is up").isFalse();
+            assertThat(sign(gone).stop()).startsWith("GONE 410");
+        }
     }
 
     @Test

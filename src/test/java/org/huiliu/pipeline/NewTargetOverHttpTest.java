@@ -92,6 +92,29 @@ class NewTargetOverHttpTest {
                 .equals(List.of("DELIVERED", "DELIVERED")));
     }
 
+    @Test
+    void aUnitThatWantsNoMoreIsPausedAndEverythingForItIsKeptUntilItIsResumed() {
+        String unit = enter("320321");
+        put(unit, FIRST, 0);
+        receiver.behave(unit, TestReceiver.answer(410, ""));
+
+        String first = reported("32032100000000000001", "路面塌陷", "凤城路1号");
+        Eventually.holds("it is paused", () -> state(unit).path("paused").isObject());
+        assertThat(state(unit).at("/paused/reason").asText()).startsWith("GONE 410");
+        String second = reported("32032100000000000002", "垃圾堆积", "中阳大道20号");
+        assertThat(receiver.got(unit)).hasSize(1);
+        assertThat(state(unit).path("held").asInt()).isEqualTo(2);
+        assertThat(operator().get("/v1/deliveries?state=HELD&target=" + unit).<List<String>>path("items.caseId"))
+                .containsExactlyInAnyOrder(first, second);
+
+        receiver.behave(unit, TestReceiver.answer(200, "{\"receivedAs\": \"FX-1\"}"));
+        operator().post("/v1/targets/" + unit + "/resume").then().statusCode(200);
+        Eventually.holds("all of it arrives", () -> operator()
+                .get("/v1/deliveries?target=" + unit)
+                .<List<String>>path("items.state")
+                .equals(List.of("DELIVERED", "DELIVERED")));
+    }
+
     private String enter(String division) {
         admin().body(unit(division))
                 .put("/v1/targets/" + code(division))
@@ -200,6 +223,10 @@ class NewTargetOverHttpTest {
                         .extract()
                         .asString(),
                 JsonNode.class);
+    }
+
+    private static JsonNode state(String unit) {
+        return HubJson.read(operator().get("/v1/targets/" + unit + "/state").asString(), JsonNode.class);
     }
 
     private static String secret(String text) {
