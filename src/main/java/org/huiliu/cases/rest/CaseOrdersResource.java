@@ -86,11 +86,7 @@ class CaseOrdersResource {
             }
             belongs(faults, "/into", into, Word.MERGE);
             belongs(faults, "/reportId", reportId, Word.DETACH);
-            if (reason == null || reason.isBlank()) {
-                faults.add(Fault.missing("/reason"));
-            } else if (reason.length() > LONGEST_REASON) {
-                faults.add(Fault.tooLong("/reason", LONGEST_REASON));
-            }
+            faults.addAll(Fault.ofText("/reason", reason, LONGEST_REASON));
             return faults;
         }
 

@@ -10,7 +10,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +27,7 @@ import org.huiliu.cases.CaseReport;
 import org.huiliu.cases.CaseStep;
 import org.huiliu.cases.CaseSummary;
 import org.huiliu.model.Case;
-import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.problem.Precondition;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
@@ -149,11 +148,11 @@ class CasesResource {
                     @Nullable
                     String limit) {
         Reader reader = reader();
-        List<Fault> faults = new ArrayList<>();
-        long last = ListParameters.event(after, faults);
-        int size = ListParameters.limit(limit, ListParameters.MOST, faults);
-        ListParameters.refuse(faults);
-        return reads.events(reader.scope(), id, last, size)
+        PageParameters page = new PageParameters();
+        Long last = page.read(after, Long::valueOf, "/after", "Not the id of an event.");
+        int size = page.limit(limit, PageParameters.MOST);
+        page.refuseFaults();
+        return reads.events(reader.scope(), id, last == null ? 0 : last, size)
                 .map(found -> answer(found, steps -> {
                     List<CaseStep> told =
                             steps.stream().map(step -> told(step, reader)).toList();

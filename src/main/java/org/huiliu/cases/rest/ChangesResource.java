@@ -16,7 +16,6 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -31,6 +30,7 @@ import org.huiliu.cases.ChangeWatch;
 import org.huiliu.cases.Changes;
 import org.huiliu.platform.problem.Fault;
 import org.huiliu.platform.problem.Incident;
+import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.problem.Refused;
@@ -113,11 +113,11 @@ class ChangesResource {
                     @Nullable
                     String limit) {
         Reader reader = Reader.of(Callers.of(identity));
-        List<Fault> faults = new ArrayList<>();
-        Start start = Start.of(after, faults);
-        int seconds = seconds(wait, faults);
-        int size = ListParameters.limit(limit, ListParameters.MOST, faults);
-        ListParameters.refuse(faults);
+        PageParameters page = new PageParameters();
+        Start start = Start.of(after, page);
+        int seconds = seconds(wait, page);
+        int size = page.limit(limit, PageParameters.MOST);
+        page.refuseFaults();
         OpenStreams.Place place = open.take(Callers.of(identity).name());
         return begin(start)
                 .chain(from -> new Reading(changes, watch, reader, from, size, clock).next(Duration.ofSeconds(seconds)))
@@ -156,14 +156,14 @@ class ChangesResource {
                     String after,
             @Context Sse sse) {
         Reader reader = Reader.of(Callers.of(identity));
-        List<Fault> faults = new ArrayList<>();
-        Start start = Start.of(lastEventId == null || lastEventId.isBlank() ? after : lastEventId, faults);
-        ListParameters.refuse(faults);
+        PageParameters parameters = new PageParameters();
+        Start start = Start.of(lastEventId == null || lastEventId.isBlank() ? after : lastEventId, parameters);
+        parameters.refuseFaults();
         OpenStreams.Place place = open.take(Callers.of(identity).name());
         return begin(start)
                 .onItem()
                 .transformToMulti(from ->
-                        new Reading(changes, watch, reader, from, ListParameters.MOST, clock).events(sse, open.life()))
+                        new Reading(changes, watch, reader, from, PageParameters.MOST, clock).events(sse, open.life()))
                 .onFailure(Refused.class)
                 .recoverWithItem(refused -> Reading.refused(sse, (Refused) refused))
                 .onFailure()
@@ -192,14 +192,14 @@ class ChangesResource {
                 read.changes(), cursor, "/v1/cases/changes?after=" + cursor + (limit == null ? "" : "&limit=" + limit));
     }
 
-    private static int seconds(@Nullable String wait, List<Fault> faults) {
+    private static int seconds(@Nullable String wait, PageParameters page) {
         if (wait == null || wait.isEmpty()) {
             return USUAL_WAIT;
         }
         if (wait.matches("[0-9]{1,2}") && Integer.parseInt(wait) <= LONGEST_WAIT) {
             return Integer.parseInt(wait);
         }
-        faults.add(Fault.at("/wait", "range", "From 0 to " + LONGEST_WAIT + " seconds."));
+        page.add(Fault.at("/wait", "range", "From 0 to " + LONGEST_WAIT + " seconds."));
         return 0;
     }
 
@@ -209,7 +209,7 @@ class ChangesResource {
      * @param bookmark null for now
      */
     private record Start(@Nullable Bookmark bookmark) {
-        static Start of(@Nullable String text, List<Fault> faults) {
+        static Start of(@Nullable String text, PageParameters page) {
             if (text == null || text.isEmpty()) {
                 return new Start(Bookmark.BEGINNING);
             }
@@ -217,7 +217,7 @@ class ChangesResource {
                 return new Start(null);
             }
             return Bookmark.of(text).map(Start::new).orElseGet(() -> {
-                faults.add(Fault.at("/after", "format", "Not a cursor of this stream."));
+                page.add(Fault.at("/after", "format", "Not a cursor of this stream."));
                 return new Start(null);
             });
         }

@@ -1,14 +1,6 @@
 package org.huiliu.cases.rest;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -18,16 +10,13 @@ import org.huiliu.model.CaseState;
 import org.huiliu.model.Domain;
 import org.huiliu.model.Priority;
 import org.huiliu.platform.problem.Fault;
-import org.huiliu.platform.problem.Problem;
-import org.huiliu.platform.problem.ProblemType;
-import org.huiliu.platform.problem.Refused;
+import org.huiliu.platform.problem.NextPage;
+import org.huiliu.platform.problem.PageParameters;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a list of cases. Every wrong parameter is named, not only the first. */
 public class ListParameters {
-    static final int USUAL = 50;
-    static final int MOST = 200;
     private static final int LONGEST_TEXT = 100;
 
     @RestQuery
@@ -95,127 +84,56 @@ public class ListParameters {
     /**
      * The filter that the parameters ask for.
      *
-     * @throws Refused with every parameter that is wrong
+     * @throws org.huiliu.platform.problem.Refused with every parameter that is wrong
      */
     CaseFilter filter() {
-        List<Fault> faults = new ArrayList<>();
+        PageParameters page = new PageParameters();
         CaseFilter filter = new CaseFilter(
-                oneOf(CaseState.values(), state, "/state", faults),
+                page.oneOf(CaseState.values(), state, "/state"),
                 feed,
-                oneOf(Domain.values(), domain, "/domain", faults),
-                oneOf(Priority.values(), priority, "/priority", faults),
+                page.oneOf(Domain.values(), domain, "/domain"),
+                page.oneOf(Priority.values(), priority, "/priority"),
                 division,
                 category,
                 target,
-                time(openedFrom, "/openedFrom", faults),
-                time(openedTo, "/openedTo", faults),
-                text(faults),
-                parsed(cursor, UUID::fromString, "/cursor", "Not a cursor of this list.", faults),
-                limit(limit, USUAL, faults));
-        refuse(faults);
+                page.time(openedFrom, "/openedFrom"),
+                page.time(openedTo, "/openedTo"),
+                text(page),
+                page.cursor(cursor),
+                page.limit(limit));
+        page.refuseFaults();
         return filter;
-    }
-
-    /**
-     * Ends the request if anything is wrong with it.
-     *
-     * @throws Refused with all faults
-     */
-    static void refuse(List<Fault> faults) {
-        if (!faults.isEmpty()) {
-            throw new Refused(Problem.of(ProblemType.BAD_REQUEST, "A parameter is not as it must be.")
-                    .with(faults));
-        }
-    }
-
-    /** The event after which a page begins; 0 for the first page. */
-    static long event(@Nullable String value, List<Fault> faults) {
-        Long id = parsed(value, Long::valueOf, "/after", "Not the id of an event.", faults);
-        return id == null ? 0 : id;
-    }
-
-    /** The number of entries on a page. */
-    static int limit(@Nullable String value, int usual, List<Fault> faults) {
-        Integer number = parsed(value, Integer::valueOf, "/limit", "Not a number.", faults);
-        int limit = number == null ? usual : number;
-        if (limit < 1 || limit > MOST) {
-            faults.add(Fault.at("/limit", "range", "From 1 to " + MOST + "."));
-        }
-        return limit;
     }
 
     /** The same query, continued after a case. */
     String next(UUID last) {
-        StringBuilder query = new StringBuilder("/v1/cases?cursor=").append(last);
-        add(query, "state", state);
-        add(query, "feed", feed);
-        add(query, "domain", domain);
-        add(query, "priority", priority);
-        add(query, "division", division);
-        add(query, "category", category);
-        add(query, "target", target);
-        add(query, "openedFrom", openedFrom);
-        add(query, "openedTo", openedTo);
-        add(query, "q", q);
-        add(query, "limit", limit);
-        return query.toString();
+        return NextPage.after(last, "/v1/cases")
+                .with("state", state)
+                .with("feed", feed)
+                .with("domain", domain)
+                .with("priority", priority)
+                .with("division", division)
+                .with("category", category)
+                .with("target", target)
+                .with("openedFrom", openedFrom)
+                .with("openedTo", openedTo)
+                .with("q", q)
+                .with("limit", limit)
+                .address();
     }
 
-    private SearchText.@Nullable Query text(List<Fault> faults) {
+    private SearchText.@Nullable Query text(PageParameters page) {
         if (q == null || q.isBlank()) {
             return null;
         }
         if (q.length() > LONGEST_TEXT) {
-            faults.add(Fault.at("/q", "length", "At most " + LONGEST_TEXT + " characters."));
+            page.add(Fault.at("/q", "length", "At most " + LONGEST_TEXT + " characters."));
             return null;
         }
         SearchText.Query query = SearchText.query(q);
         if (query.empty()) {
-            faults.add(Fault.at("/q", "empty", "It holds no letter, digit or ideograph."));
+            page.add(Fault.at("/q", "empty", "It holds no letter, digit or ideograph."));
         }
         return query;
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable String value, String pointer, List<Fault> faults) {
-        // a plus sign that was not escaped arrives as a space
-        Function<String, OffsetDateTime> parse = text -> OffsetDateTime.parse(text.replace(' ', '+'));
-        return parsed(value, parse, pointer, "Not a time with offset as in RFC 3339.", faults);
-    }
-
-    private static <E extends Enum<E>> @Nullable E oneOf(
-            E[] values, @Nullable String value, String pointer, List<Fault> faults) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        for (E one : values) {
-            if (one.name().equals(value)) {
-                return one;
-            }
-        }
-        faults.add(new Fault(
-                pointer,
-                "enum",
-                "Not one of the values that are allowed.",
-                Arrays.stream(values).map(Enum::name).toList()));
-        return null;
-    }
-
-    private static <T> @Nullable T parsed(
-            @Nullable String value, Function<String, T> parse, String pointer, String wrong, List<Fault> faults) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        try {
-            return parse.apply(value);
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-            faults.add(Fault.at(pointer, "format", wrong));
-            return null;
-        }
-    }
-
-    private static void add(StringBuilder query, String name, @Nullable String value) {
-        if (value != null) {
-            query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-        }
     }
 }

@@ -414,13 +414,11 @@ class ContractsResource {
     }
 
     private static String reason(@Nullable String reason) {
-        if (reason == null || reason.isBlank()) {
-            throw unfit(List.of(Fault.missing("/reason")));
+        List<Fault> faults = Fault.ofText("/reason", reason, LONGEST_NOTE);
+        if (!faults.isEmpty()) {
+            throw unfit(faults);
         }
-        if (reason.length() > LONGEST_NOTE) {
-            throw unfit(List.of(Fault.tooLong("/reason", LONGEST_NOTE)));
-        }
-        return reason;
+        return String.valueOf(reason);
     }
 
     private String actor() {

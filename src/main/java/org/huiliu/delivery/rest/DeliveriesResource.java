@@ -184,10 +184,7 @@ class DeliveriesResource {
             String reason) {
 
         List<Fault> faults() {
-            if (reason == null || reason.isBlank()) {
-                return List.of(Fault.missing("/reason"));
-            }
-            return reason.length() > LONGEST_REASON ? List.of(Fault.tooLong("/reason", LONGEST_REASON)) : List.of();
+            return Fault.ofText("/reason", reason, LONGEST_REASON);
         }
     }
 

@@ -1,8 +1,5 @@
 package org.huiliu.delivery.rest;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.huiliu.delivery.DeliveryFilter;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.model.DeliveryState;
+import org.huiliu.platform.problem.NextPage;
 import org.huiliu.platform.problem.PageParameters;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +82,8 @@ public class DeliveryParameters {
                 page.oneOf(DeliveryKind.values(), kind, "/kind"),
                 absent(outcome),
                 absent(reason),
-                time(page, from, "/from"),
-                time(page, to, "/to"));
+                page.time(from, "/from"),
+                page.time(to, "/to"));
         UUID before = page.cursor(cursor);
         int size = page.limit(limit);
         page.refuseFaults();
@@ -94,35 +92,20 @@ public class DeliveryParameters {
 
     /** The same query, continued after a delivery. */
     String next(UUID last) {
-        StringBuilder query = new StringBuilder("/v1/deliveries?cursor=").append(last);
-        add(query, "caseId", caseId);
-        add(query, "target", target);
-        add(query, "state", state);
-        add(query, "kind", kind);
-        add(query, "outcome", outcome);
-        add(query, "reason", reason);
-        add(query, "from", from);
-        add(query, "to", to);
-        add(query, "limit", limit);
-        return query.toString();
-    }
-
-    private static @Nullable OffsetDateTime time(PageParameters page, @Nullable String value, String pointer) {
-        // a plus sign that was not escaped arrives as a space
-        return page.read(
-                value,
-                text -> OffsetDateTime.parse(text.replace(' ', '+')),
-                pointer,
-                "Not a time with offset as in RFC 3339.");
+        return NextPage.after(last, "/v1/deliveries")
+                .with("caseId", caseId)
+                .with("target", target)
+                .with("state", state)
+                .with("kind", kind)
+                .with("outcome", outcome)
+                .with("reason", reason)
+                .with("from", from)
+                .with("to", to)
+                .with("limit", limit)
+                .address();
     }
 
     private static @Nullable String absent(@Nullable String value) {
         return value == null || value.isEmpty() ? null : value;
-    }
-
-    private static void add(StringBuilder query, String name, @Nullable String value) {
-        if (value != null) {
-            query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-        }
     }
 }

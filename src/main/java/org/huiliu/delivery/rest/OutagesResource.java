@@ -8,10 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -20,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.delivery.Outage;
 import org.huiliu.delivery.TargetDesk;
+import org.huiliu.platform.problem.NextPage;
 import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.security.Role;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -93,16 +91,12 @@ class OutagesResource {
             return new OutagePage(found, null);
         }
         List<Outage> items = found.subList(0, size);
-        StringBuilder next = new StringBuilder("/v1/outages?limit=")
-                .append(size)
-                .append("&cursor=")
-                .append(items.get(size - 1).id());
-        if (target != null) {
-            next.append("&target=").append(URLEncoder.encode(target, StandardCharsets.UTF_8));
-        }
-        if (state != null) {
-            next.append("&state=").append(state.name().toUpperCase(Locale.ROOT));
-        }
-        return new OutagePage(items, next.toString());
+        return new OutagePage(
+                items,
+                NextPage.after(items.get(size - 1).id(), "/v1/outages")
+                        .with("limit", size)
+                        .with("target", target)
+                        .with("state", state)
+                        .address());
     }
 }

@@ -122,11 +122,7 @@ class ReplaysResource {
             } else if (perSecond < 1 || perSecond > FASTEST) {
                 faults.add(Fault.at("/perSecond", "range", "From 1 to " + FASTEST + "."));
             }
-            if (reason == null || reason.isBlank()) {
-                faults.add(Fault.missing("/reason"));
-            } else if (reason.length() > LONGEST_REASON) {
-                faults.add(Fault.tooLong("/reason", LONGEST_REASON));
-            }
+            faults.addAll(Fault.ofText("/reason", reason, LONGEST_REASON));
             return faults;
         }
 

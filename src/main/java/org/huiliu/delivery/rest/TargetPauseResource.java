@@ -60,19 +60,14 @@ class TargetPauseResource {
                     "What is under way ends; what is owed from now on is held and counted, and nothing of it is lost.")
     public Uni<RestResponse<TargetState>> pause(@RestPath String code, @Nullable PauseBody body) {
         String reason = RequestBody.present(body).reason();
-        if (reason == null || reason.isBlank()) {
-            return refused(Fault.missing("/reason"));
+        List<Fault> faults = Fault.ofText("/reason", reason, LONGEST_REASON);
+        if (!faults.isEmpty()) {
+            return Uni.createFrom()
+                    .item(Problem.of(ProblemType.BREAKS_CONTRACT, "The order is not complete.")
+                            .with(faults)
+                            .response());
         }
-        if (reason.length() > LONGEST_REASON) {
-            return refused(Fault.tooLong("/reason", LONGEST_REASON));
-        }
-        return desk.pause(code, reason, Callers.of(identity).actor()).map(TargetStateResource::answer);
-    }
-
-    private static Uni<RestResponse<TargetState>> refused(Fault fault) {
-        return Uni.createFrom()
-                .item(Problem.of(ProblemType.BREAKS_CONTRACT, "The order is not complete.")
-                        .with(List.of(fault))
-                        .response());
+        return desk.pause(code, String.valueOf(reason), Callers.of(identity).actor())
+                .map(TargetStateResource::answer);
     }
 }

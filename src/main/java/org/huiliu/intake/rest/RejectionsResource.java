@@ -8,8 +8,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -19,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.intake.Rejection;
 import org.huiliu.intake.RejectionLog;
+import org.huiliu.platform.problem.NextPage;
 import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.security.Role;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -78,7 +77,9 @@ class RejectionsResource {
         if (found.size() < size) {
             return null;
         }
-        String of = feed == null ? "" : "&feed=" + URLEncoder.encode(feed, StandardCharsets.UTF_8);
-        return "/v1/rejections?cursor=" + found.get(found.size() - 1).id() + "&limit=" + size + of;
+        return NextPage.after(found.get(found.size() - 1).id(), "/v1/rejections")
+                .with("limit", size)
+                .with("feed", feed)
+                .address();
     }
 }

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.jobs.Job;
 import org.huiliu.jobs.JobDesk;
+import org.huiliu.platform.problem.NextPage;
 import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
@@ -174,7 +175,9 @@ class JobsResource {
     private static JobPage page(List<Job> jobs, int size) {
         String next = jobs.size() < size
                 ? null
-                : "/v1/jobs?cursor=" + jobs.get(jobs.size() - 1).id() + "&limit=" + size;
+                : NextPage.after(jobs.get(jobs.size() - 1).id(), "/v1/jobs")
+                        .with("limit", size)
+                        .address();
         return new JobPage(jobs.stream().map(JobView::of).toList(), next);
     }
 

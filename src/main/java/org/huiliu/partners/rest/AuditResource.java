@@ -8,8 +8,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.partners.Audit;
 import org.huiliu.partners.AuditEntry;
 import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.problem.NextPage;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
 import org.huiliu.platform.security.Role;
@@ -71,7 +70,9 @@ class AuditResource {
         if (entries.size() < size) {
             return null;
         }
-        String about = subject == null ? "" : "&subject=" + URLEncoder.encode(subject, StandardCharsets.UTF_8);
-        return "/v1/audit?cursor=" + entries.get(entries.size() - 1).id() + "&limit=" + size + about;
+        return NextPage.after(entries.get(entries.size() - 1).id(), "/v1/audit")
+                .with("limit", size)
+                .with("subject", subject)
+                .address();
     }
 }

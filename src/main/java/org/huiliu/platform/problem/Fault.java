@@ -33,4 +33,12 @@ public record Fault(
     public static Fault tooLong(String pointer, int most) {
         return at(pointer, "maxLength", "At most " + most + " characters.");
     }
+
+    /** What is wrong with a text that must be there, as a reason for the audit must; nothing when it may stand. */
+    public static List<Fault> ofText(String pointer, @Nullable String text, int most) {
+        if (text == null || text.isBlank()) {
+            return List.of(missing(pointer));
+        }
+        return text.length() > most ? List.of(tooLong(pointer, most)) : List.of();
+    }
 }

@@ -1,5 +1,6 @@
 package org.huiliu.platform.problem;
 
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,27 +9,29 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the query of a list that pages by the id of its last entry. Every wrong parameter is named, not only the first. */
+/** Reads the query of a list. Every wrong parameter is named, not only the first. */
 public final class PageParameters {
+    /** The most entries on a page. */
+    public static final int MOST = 200;
+
     private static final int USUAL = 50;
-    private static final int MOST = 200;
 
     private final List<Fault> faults = new ArrayList<>();
 
     /** The id after which the page begins; null for the first page. */
     public @Nullable UUID cursor(@Nullable String cursor) {
-        try {
-            return cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor);
-        } catch (IllegalArgumentException e) {
-            faults.add(Fault.at("/cursor", "format", "Not a cursor of this list."));
-            return null;
-        }
+        return read(cursor, UUID::fromString, "/cursor", "Not a cursor of this list.");
     }
 
     /** Entries on the page, 1 to 200, 50 if left out. */
     public int limit(@Nullable String limit) {
+        return limit(limit, USUAL);
+    }
+
+    /** Entries on the page, 1 to 200, so many if left out. */
+    public int limit(@Nullable String limit, int usual) {
         if (limit == null || limit.isEmpty()) {
-            return USUAL;
+            return usual;
         }
         try {
             int size = Integer.parseInt(limit);
@@ -39,7 +42,7 @@ public final class PageParameters {
             // told below
         }
         faults.add(Fault.at("/limit", "range", "From 1 to " + MOST + "."));
-        return USUAL;
+        return usual;
     }
 
     /** One of the names of an enumeration; null if left out. */
@@ -55,7 +58,7 @@ public final class PageParameters {
         faults.add(new Fault(
                 pointer,
                 "enum",
-                "Not one of these.",
+                "Not one of the values that are allowed.",
                 Arrays.stream(all).map(Enum::name).toList()));
         return null;
     }
@@ -71,6 +74,21 @@ public final class PageParameters {
             faults.add(Fault.at(pointer, "format", wrong));
             return null;
         }
+    }
+
+    /** A time with offset; null if left out. */
+    public @Nullable OffsetDateTime time(@Nullable String value, String pointer) {
+        // a plus sign that was not escaped arrives as a space
+        return read(
+                value,
+                text -> OffsetDateTime.parse(text.replace(' ', '+')),
+                pointer,
+                "Not a time with offset as in RFC 3339.");
+    }
+
+    /** One more thing that is wrong with the query. */
+    public void add(Fault fault) {
+        faults.add(fault);
     }
 
     /**

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.problem.NextPage;
 import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
@@ -132,11 +133,7 @@ class ReviewsResource {
                     }
                 }
             }
-            if (reason == null || reason.isBlank()) {
-                faults.add(Fault.missing("/reason"));
-            } else if (reason.length() > LONGEST_REASON) {
-                faults.add(Fault.tooLong("/reason", LONGEST_REASON));
-            }
+            faults.addAll(Fault.ofText("/reason", reason, LONGEST_REASON));
             return faults;
         }
 
@@ -236,16 +233,10 @@ class ReviewsResource {
         if (found.size() < filter.limit()) {
             return null;
         }
-        StringBuilder next = new StringBuilder("/v1/reviews?cursor=")
-                .append(found.get(found.size() - 1).reviewId())
-                .append("&limit=")
-                .append(filter.limit());
-        if (filter.state() != null) {
-            next.append("&state=").append(filter.state());
-        }
-        if (filter.kind() != null) {
-            next.append("&kind=").append(filter.kind());
-        }
-        return next.toString();
+        return NextPage.after(found.get(found.size() - 1).reviewId(), "/v1/reviews")
+                .with("limit", filter.limit())
+                .with("state", filter.state())
+                .with("kind", filter.kind())
+                .address();
     }
 }

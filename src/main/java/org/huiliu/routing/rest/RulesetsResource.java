@@ -211,7 +211,9 @@ class RulesetsResource {
         if (draft.document() == null && draft.catalogue() == null && draft.note() == null) {
             faults.add(Fault.at("/document", "required", "The document, the catalogue or the note."));
         }
-        longest(faults, "/note", draft.note());
+        if (draft.note() != null && draft.note().length() > LONGEST_NOTE) {
+            faults.add(Fault.tooLong("/note", LONGEST_NOTE));
+        }
         refuse(faults);
         return versions.check(draft.document(), draft.catalogue(), fault -> fault)
                 .chain(checked -> desk.write(
@@ -387,12 +389,7 @@ class RulesetsResource {
 
     private static String reason(@Nullable MoveBody body) {
         String reason = RequestBody.present(body).reason();
-        List<Fault> faults = new ArrayList<>();
-        if (reason == null || reason.isBlank()) {
-            faults.add(Fault.missing("/reason"));
-        }
-        longest(faults, "/reason", reason);
-        refuse(faults);
+        refuse(Fault.ofText("/reason", reason, LONGEST_NOTE));
         return String.valueOf(reason);
     }
 
@@ -400,12 +397,6 @@ class RulesetsResource {
         if (!faults.isEmpty()) {
             throw new Refused(Problem.of(ProblemType.BREAKS_CONTRACT, "The body is not complete.")
                     .with(faults));
-        }
-    }
-
-    private static void longest(List<Fault> faults, String pointer, @Nullable String text) {
-        if (text != null && text.length() > LONGEST_NOTE) {
-            faults.add(Fault.tooLong(pointer, LONGEST_NOTE));
         }
     }
 }

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.problem.NextPage;
 import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
@@ -117,8 +118,10 @@ class WarningsResource {
         return book.page(reader(caller), wanted, before, size).map(found -> {
             String next = found.size() < size
                     ? null
-                    : "/v1/warnings?cursor=" + found.get(found.size() - 1).warningId() + "&limit=" + size
-                            + (wanted == null ? "" : "&state=" + wanted);
+                    : NextPage.after(found.get(found.size() - 1).warningId(), "/v1/warnings")
+                            .with("limit", size)
+                            .with("state", wanted)
+                            .address();
             return RestResponse.ok(
                     new WarningPage(found.stream().map(one -> told(one, caller)).toList(), next));
         });
