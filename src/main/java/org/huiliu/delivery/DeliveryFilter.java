@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param division prefix of the divisions of whose cases the reader may see deliveries; who works for a whole city (at most
  *     four digits) sees those too whose division nobody has settled
  * @param outcome of the last attempt, for example {@code REFUSED}
+ * @param heldFor why it does not go
  * @param reason text within the note of the last attempt
  * @param from owed at or after
  * @param to owed before
@@ -22,6 +23,7 @@ public record DeliveryFilter(
         @Nullable String target,
         @Nullable DeliveryState state,
         @Nullable DeliveryKind kind,
+        @Nullable HeldFor heldFor,
         @Nullable String outcome,
         @Nullable String reason,
         @Nullable OffsetDateTime from,
@@ -29,6 +31,6 @@ public record DeliveryFilter(
 
     /** Everything of a division. */
     public static DeliveryFilter of(@Nullable String division) {
-        return new DeliveryFilter(division, null, null, null, null, null, null, null, null);
+        return new DeliveryFilter(division, null, null, null, null, null, null, null, null, null);
     }
 }

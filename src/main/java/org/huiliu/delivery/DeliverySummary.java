@@ -18,6 +18,13 @@ public record DeliverySummary(
         DeliveryKind kind,
         int caseRevision,
         DeliveryState state,
+
+        @Schema(
+                description =
+                        "未发送的原因 / why it is HELD: one before it is parked, its target is paused, is switched off, or is not entered yet")
+        @Nullable
+        HeldFor heldFor,
+
         int attempts,
 
         @Schema(description = "末次结果 / of the last attempt", examples = "REFUSED") @Nullable

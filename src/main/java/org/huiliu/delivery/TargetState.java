@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a target stands.
  *
+ * @param enabled whether it is switched on
  * @param breaker CLOSED: it answers; OPEN: only probes are sent; HALF_OPEN: a probe is under way
  * @param failures attempts that failed one after the other
  * @param retryAt when the next probe may go
  * @param notBefore until when the target has asked to be left alone
  * @param rampFrom when its limits began to grow back after an outage or a pause
  * @param waiting deliveries that wait for their turn
- * @param held deliveries behind a parked one; while it is paused all that wait
+ * @param held deliveries behind a parked one; while it is paused or switched off all that wait
  * @param sending deliveries under way
  * @param parked deliveries that a person must look at
  * @param oldestDueAt since when the longest waiting one has been due; absent when nothing waits
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "TargetState")
 public record TargetState(
         String target,
+        boolean enabled,
         Breaker.State breaker,
         int failures,
         @Nullable OffsetDateTime retryAt,

@@ -20,6 +20,7 @@ import org.huiliu.delivery.DeliveryDossier;
 import org.huiliu.delivery.DeliveryFilter;
 import org.huiliu.delivery.DeliveryReads;
 import org.huiliu.delivery.DeliverySummary;
+import org.huiliu.delivery.HeldFor;
 import org.huiliu.delivery.ReplayBasis;
 import org.huiliu.delivery.ReplayBook;
 import org.huiliu.delivery.Standing;
@@ -44,12 +45,13 @@ class PgDeliveryDesk implements DeliveryReads, ReplayBook {
              AND ($5::text IS NULL OR d.kind = $5)
              AND ($6::text IS NULL OR d.outcome = $6) AND ($7::text IS NULL OR strpos(d.outcome_note, $7) > 0)
              AND ($8::timestamptz IS NULL OR d.created_at >= $8) AND ($9::timestamptz IS NULL OR d.created_at < $9)
+             AND ($10::text IS NULL OR d.state IN ('WAITING', 'HELD') AND held_for(d.state, d.target) = $10)
             """;
     private static final String FOUND = " FROM delivery d JOIN cases c ON c.id = d.case_id WHERE ";
     private static final String HEAD = "SELECT d.id, d.case_id, d.target, d.kind, d.case_revision, "
-            + "shown_state(d.state, d.target) AS state, d.attempts, d.outcome, d.outcome_note, d.received_as, d.replay_of, d.due_at, d.created_at, d.updated_at";
+            + "shown_state(d.state, d.target) AS state, held_for(d.state, d.target) AS held_for, d.attempts, d.outcome, d.outcome_note, d.received_as, d.replay_of, d.due_at, d.created_at, d.updated_at";
     private static final String PAGE =
-            HEAD + FOUND + MATCHES + " AND ($10::uuid IS NULL OR d.id < $10) ORDER BY d.id DESC LIMIT $11";
+            HEAD + FOUND + MATCHES + " AND ($11::uuid IS NULL OR d.id < $11) ORDER BY d.id DESC LIMIT $12";
     private static final String ONE = HEAD
             + ", d.sealed_body, d.sealed_head IS NULL AS ours, "
             + "array(SELECT r.id FROM delivery r WHERE r.replay_of = d.id ORDER BY r.id DESC LIMIT 100) AS replays"
@@ -60,7 +62,7 @@ class PgDeliveryDesk implements DeliveryReads, ReplayBook {
     private static final String TALLY =
             "SELECT shown_state(d.state, d.target) AS state, d.outcome, count(*) AS deliveries" + FOUND + MATCHES
                     + " GROUP BY 1, 2";
-    private static final String IDS = "SELECT d.id" + FOUND + MATCHES + " ORDER BY d.id LIMIT $10";
+    private static final String IDS = "SELECT d.id" + FOUND + MATCHES + " ORDER BY d.id LIMIT $11";
 
     private static final String STANDING = """
             SELECT d.id, d.case_id, d.target, d.kind, d.state, d.sealed_body IS NOT NULL AS frozen, d.reason,
@@ -276,7 +278,8 @@ class PgDeliveryDesk implements DeliveryReads, ReplayBook {
                 .addValue(filter.outcome())
                 .addValue(filter.reason())
                 .addValue(filter.from())
-                .addValue(filter.to());
+                .addValue(filter.to())
+                .addValue(name(filter.heldFor()));
     }
 
     private <T> Uni<List<T>> query(String sql, Tuple parameters, Function<Row, T> read) {
@@ -303,6 +306,7 @@ class PgDeliveryDesk implements DeliveryReads, ReplayBook {
                 DeliveryKind.valueOf(row.getString("kind")),
                 row.getInteger("case_revision"),
                 DeliveryState.valueOf(row.getString("state")),
+                row.getString("held_for") == null ? null : HeldFor.valueOf(row.getString("held_for")),
                 row.getInteger("attempts"),
                 row.getString("outcome"),
                 row.getString("outcome_note"),

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 class PgTargetDesk implements TargetDesk {
     /** A target that was never delivered to has no gate yet; the counts come from the index of open deliveries alone. */
     private static final String STATE = """
-            SELECT t.code AS target, coalesce(g.breaker, 'CLOSED') AS breaker, coalesce(g.failures, 0) AS failures,
+            SELECT t.code AS target, t.enabled, coalesce(g.breaker, 'CLOSED') AS breaker, coalesce(g.failures, 0) AS failures,
                    coalesce(g.probes, 0) AS probes, g.retry_at, g.warned_at, g.ramp_from, g.not_before, g.next_slot,
                    g.paused_at, g.paused_by, g.paused_reason, n.*,
                    (SELECT d.due_at FROM delivery d WHERE d.target = t.code AND d.state IN ('WAITING', 'SENDING')
@@ -112,18 +112,21 @@ class PgTargetDesk implements TargetDesk {
     private static TargetState state(Row row) {
         Gate gate = PgGates.gate(row);
         Gate.Pause pause = gate.pause();
+        boolean enabled = row.getBoolean("enabled");
+        boolean goes = enabled && pause == null;
         long waiting = row.getLong("waiting");
         long held = row.getLong("held");
         return new TargetState(
                 gate.target(),
+                enabled,
                 gate.breaker().state(),
                 gate.breaker().failures(),
                 local(gate.breaker().retryAt()),
                 local(gate.notBefore()),
                 local(gate.rampFrom()),
                 pause == null ? null : new TargetState.Paused(pause.by(), pause.reason(), Clocks.local(pause.since())),
-                pause == null ? waiting : 0,
-                pause == null ? held : held + waiting,
+                goes ? waiting : 0,
+                goes ? held : held + waiting,
                 row.getLong("sending"),
                 row.getLong("parked"),
                 local(row.getOffsetDateTime("oldest_due_at")));

@@ -5,6 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.huiliu.delivery.DeliveryFilter;
+import org.huiliu.delivery.HeldFor;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.model.DeliveryState;
 import org.huiliu.platform.problem.NextPage;
@@ -33,6 +34,11 @@ public class DeliveryParameters {
     @Parameter(schema = @Schema(implementation = DeliveryKind.class))
     @Nullable
     String kind;
+
+    @RestQuery
+    @Parameter(description = "未发送的原因 / why it does not go.", schema = @Schema(implementation = HeldFor.class))
+    @Nullable
+    String heldFor;
 
     @RestQuery
     @Parameter(description = "Outcome of the last attempt.", example = "REFUSED")
@@ -80,6 +86,7 @@ public class DeliveryParameters {
                 absent(target),
                 page.oneOf(DeliveryState.values(), state, "/state"),
                 page.oneOf(DeliveryKind.values(), kind, "/kind"),
+                page.oneOf(HeldFor.values(), heldFor, "/heldFor"),
                 absent(outcome),
                 absent(reason),
                 page.time(from, "/from"),
@@ -97,6 +104,7 @@ public class DeliveryParameters {
                 .with("target", target)
                 .with("state", state)
                 .with("kind", kind)
+                .with("heldFor", heldFor)
                 .with("outcome", outcome)
                 .with("reason", reason)
                 .with("from", from)

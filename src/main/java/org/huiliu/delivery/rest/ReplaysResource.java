@@ -135,6 +135,7 @@ class ReplaysResource {
                             target,
                             which.state(),
                             which.kind(),
+                            null,
                             which.outcome(),
                             which.reason(),
                             which.from(),

@@ -247,7 +247,7 @@ class PgDeliveryDeskTest {
 
     private static DeliveryFilter filter(
             @Nullable DeliveryState state, @Nullable String outcome, @Nullable String reason) {
-        return new DeliveryFilter(null, null, null, state, null, outcome, reason, null, null);
+        return new DeliveryFilter(null, null, null, state, null, null, outcome, reason, null, null);
     }
 
     private List<UUID> found(DeliveryFilter filter) {

@@ -110,11 +110,55 @@ class DeliveriesOverHttpTest {
     }
 
     @Test
+    void whatIsOwedToATargetThatIsOffOrThatNobodyHasEnteredIsHeldAndFoundAndGoesOnceItIsThere() {
+        UUID off = waiting(target);
+        String unknown = "nobody-" + UUID.randomUUID();
+        UUID homeless = waiting(unknown);
+
+        Response switchedOff = as("triage1").get("/v1/deliveries?heldFor=TARGET_OFF&target=" + target);
+        assertThat(switchedOff.<List<String>>path("items.deliveryId")).containsExactly(off.toString());
+        assertThat(switchedOff.<List<String>>path("items.state")).containsExactly("HELD");
+        Response state = as("triage1").get("/v1/targets/" + target + "/state");
+        assertThat(state.<Boolean>path("enabled")).isFalse();
+        assertThat(state.<Integer>path("held")).isEqualTo(1);
+        assertThat(state.<Integer>path("waiting")).isZero();
+
+        Response nowhere = as("triage1").get("/v1/deliveries?heldFor=TARGET_UNKNOWN&state=HELD&target=" + unknown);
+        assertThat(nowhere.<List<String>>path("items.deliveryId")).containsExactly(homeless.toString());
+        assertThat(as("triage1").get("/v1/deliveries/" + homeless).<String>path("delivery.heldFor"))
+                .isEqualTo("TARGET_UNKNOWN");
+        List<Row> entered = sql(
+                "INSERT INTO target (code, name, agency, role, base_url, contract) VALUES ($1, '台', 'desk', 'NONE', "
+                        + "'http://127.0.0.1:1', 'receiver-municipal')",
+                unknown);
+        assertThat(as("triage1")
+                        .get("/v1/deliveries?heldFor=TARGET_UNKNOWN&target=" + unknown)
+                        .<List<?>>path("items"))
+                .isEmpty();
+        Eventually.holds(
+                "it is tried",
+                () -> as("triage1")
+                                .get("/v1/deliveries/" + homeless)
+                                .<List<?>>path("attempts")
+                                .size()
+                        > 0);
+        List<Row> leave = sql("UPDATE target SET enabled = false, version = version + 1 WHERE code = $1", unknown);
+    }
+
+    @Test
+    void aTargetIsNeverTakenAway() {
+        assertThat(as("admin1").delete("/v1/targets/" + target).statusCode())
+                .as("what is owed to it would have nobody to go to: it is switched off instead")
+                .isEqualTo(405);
+    }
+
+    @Test
     void everyWrongParameterIsNamed() {
         assertThat(as("triage1")
-                        .get("/v1/deliveries?caseId=x&state=x&kind=x&from=x&to=x&cursor=x&limit=x")
+                        .get("/v1/deliveries?caseId=x&state=x&kind=x&heldFor=x&from=x&to=x&cursor=x&limit=x")
                         .<List<String>>path("faults.pointer"))
-                .containsExactlyInAnyOrder("/caseId", "/state", "/kind", "/from", "/to", "/cursor", "/limit");
+                .containsExactlyInAnyOrder(
+                        "/caseId", "/state", "/kind", "/heldFor", "/from", "/to", "/cursor", "/limit");
         assertThat(as("triage1")
                         .body("{\"filter\":{}}")
                         .post("/v1/deliveries/replays")
@@ -223,6 +267,16 @@ class DeliveriesOverHttpTest {
                 "UPDATE delivery SET state = 'PARKED', attempts = 1, outcome = 'REFUSED', outcome_note = 'WRONG /division' "
                         + "WHERE id = $1",
                 id);
+        return id;
+    }
+
+    private UUID waiting(String at) {
+        UUID id = parked(BY_RULE, true);
+        List<Row> changed = sql(
+                "UPDATE delivery SET state = 'WAITING', attempts = 0, outcome = NULL, outcome_note = NULL, target = $2 "
+                        + "WHERE id = $1",
+                id,
+                at);
         return id;
     }
 
