@@ -121,7 +121,7 @@ public final class Contract {
         Map<String, Mapping> values = values(call, parameters, spot, faults);
         Set<String> byAccess = Set.copyOf(binding.byAccess());
         for (Parameter one : parameters.values()) {
-            boolean given = values.containsKey(one.name()) || one.ours() || byAccess.contains(one.name());
+            boolean given = values.containsKey(one.name()) || one.written() || byAccess.contains(one.name());
             if (one.required() && !given || one.in().equals("path") && !values.containsKey(one.name())) {
                 faults.add(Fault.at(
                         Pointers.child(spot + "/parameters", one.name()),
@@ -169,10 +169,12 @@ public final class Contract {
             Parameter described = parameters.get(name);
             if (described == null) {
                 faults.add(Fault.at(at, "parameter", "The operation has no parameter of this name."));
-            } else if (described.ours()) {
-                faults.add(Fault.at(at, "parameter", "The hub writes this header by itself."));
             } else {
-                values.put(name, Mapping.compile(at, jslt));
+                described
+                        .forbidden()
+                        .ifPresentOrElse(
+                                why -> faults.add(Fault.at(at, "parameter", why)),
+                                () -> values.put(name, Mapping.compile(at, jslt)));
             }
         });
         return values;

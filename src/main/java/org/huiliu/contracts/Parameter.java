@@ -10,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.net.OwnHeaders;
 import org.huiliu.platform.problem.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Parameter(
         String name, String in, boolean required, @Nullable Shape shape, String spot) {
-    /** Headers that the hub's sender or the wire itself writes. */
-    private static final Set<String> OURS = Set.of(
+    /** Headers that the hub writes in every request. */
+    private static final Set<String> WRITTEN = Set.of(
             "authorization",
             "host",
             "connection",
@@ -37,6 +40,8 @@ record Parameter(
             "webhook-id",
             "webhook-timestamp",
             "webhook-signature");
+
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
 
     /** All parameters of an operation, its own before those of its path. */
     static Map<String, Parameter> of(OpenApi document, Dialect dialect, OpenApi.Operation operation) {
@@ -65,9 +70,25 @@ record Parameter(
         return found;
     }
 
-    /** Whether the hub writes it by itself, in every request. */
-    boolean ours() {
-        return in.equals("header") && OURS.contains(name.toLowerCase(Locale.ROOT));
+    /** Whether it is there without a binding that gives it: the hub writes it in every request. */
+    boolean written() {
+        return in.equals("header") && WRITTEN.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Why a binding may not give it: nothing that is sent may say by a mapping who the hub is, what it has signed, or how the
+     * request is carried. The key of a target's access needs no word here: it is written last.
+     */
+    Optional<String> forbidden() {
+        if (!in.equals("header")) {
+            return Optional.empty();
+        }
+        if (!HEADER.matcher(name).matches()) {
+            return Optional.of("不是合法的头名称 / not the name of a header.");
+        }
+        return name.equalsIgnoreCase("authorization") || OwnHeaders.has(name)
+                ? Optional.of("此头由汇流自行写入 / the hub writes this header by itself.")
+                : Optional.empty();
     }
 
     /** What is wrong with a value, in the words of this parameter. */

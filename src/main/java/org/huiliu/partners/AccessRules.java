@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.huiliu.partners.Access.Auth;
 import org.huiliu.partners.Access.Signature;
 import org.huiliu.platform.net.Network;
+import org.huiliu.platform.net.OwnHeaders;
 import org.huiliu.platform.net.Reach;
 import org.huiliu.platform.problem.Fault;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,6 @@ final class AccessRules {
     private static final Set<Integer> WEB = Set.of(80, 443);
 
     private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
-    /** Headers that the hub or the connection itself sets. */
-    private static final Pattern TAKEN = Pattern.compile(
-            "host|connection|content-.*|transfer-encoding|te|trailer|upgrade|expect|keep-alive|proxy-.*|accept|"
-                    + "huiliu-.*|webhook-.*|traceparent|tracestate",
-            Pattern.CASE_INSENSITIVE);
-
     private static final Pattern APP_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern CLIENT = Pattern.compile("[\\x21-\\x7E]{1,200}");
     private static final Pattern SCOPE =
@@ -165,7 +160,7 @@ final class AccessRules {
             case API_KEY -> {
                 if (auth.header() == null || !HEADER.matcher(auth.header()).matches()) {
                     faults.add(Fault.at("/access/auth/header", "pattern", "The name of a header."));
-                } else if (TAKEN.matcher(auth.header()).matches()) {
+                } else if (OwnHeaders.has(auth.header())) {
                     faults.add(Fault.at("/access/auth/header", "taken", "This header has a meaning already."));
                 }
             }

@@ -111,6 +111,50 @@ class ContractTest {
     }
 
     @Test
+    void aBindingWritesNoHeaderThatIsTheHubsOwn() {
+        for (String header : List.of(
+                "Host",
+                "authorization",
+                "Content-Type",
+                "Content-Encoding",
+                "Transfer-Encoding",
+                "Connection",
+                "webhook-id",
+                "Webhook-Anything",
+                "Huiliu-Nonce",
+                "traceparent",
+                "X-Lines\r\nHost")) {
+            assertThat(faults(
+                            api -> parameterOfCreate(api, header), binding -> ((ObjectNode) binding.at("/calls/CREATE"))
+                                    .putObject("parameters")
+                                    .put(header, "\"x\"")))
+                    .as(header)
+                    .containsExactly("/binding/calls/CREATE/parameters/" + header + " parameter");
+        }
+        ObjectNode api = Crm.openapi();
+        ObjectNode binding = Crm.binding();
+        parameterOfCreate(api, "X-City");
+        ((ObjectNode) binding.at("/calls/CREATE")).putObject("parameters").put("X-City", "\"3203\"");
+        assertThat(fit(examined(api, binding)
+                                .contract()
+                                .write(
+                                        DeliveryKind.CREATE,
+                                        SAMPLES.of(DeliveryKind.CREATE).get(0).letter()))
+                        .headers())
+                .containsExactly(Map.entry("X-City", "3203"));
+    }
+
+    private static void parameterOfCreate(ObjectNode api, String header) {
+        ((ObjectNode) api.at("/paths/~1orders/post"))
+                .withArray("parameters")
+                .addObject()
+                .put("name", header)
+                .put("in", "header")
+                .putObject("schema")
+                .put("type", "string");
+    }
+
+    @Test
     void aDocumentThatCannotBeReadSaysWhere() {
         assertThat(faultsOf("openapi: 3.0.3\npaths: [\n")).singleElement().satisfies(fault -> {
             assertThat(fault.code()).isEqualTo("parse");
