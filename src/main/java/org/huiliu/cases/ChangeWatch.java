@@ -10,51 +10,62 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.huiliu.platform.bell.Bell;
 import org.huiliu.platform.problem.Incident;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells waiting readers that the stream of changes has grown. One look a pod, however many readers wait: at once when this
- * pod has written events, and again until they can be read; otherwise from time to time, for what other pods write. When
- * nobody waits, nobody looks.
+ * Tells waiting readers that the stream of changes has grown. One look a pod, however many readers wait: when a pod has committed
+ * events, and again until they can be read, which an older transaction may put off; otherwise from time to time, for a ring that
+ * was lost. When nobody waits, nobody looks.
  */
 @ApplicationScoped
-public class ChangeWatch implements ChangeBell {
+public class ChangeWatch {
     private static final Logger LOG = Logger.getLogger(ChangeWatch.class);
-    /** What this pod has written is committed within milliseconds. */
+    /** What is committed within so long is one look. */
     private static final Duration SOON = Duration.ofMillis(20);
-    /** A group that was written and never became readable was rolled back: looked for so often, no more. */
-    private static final int LOOKS = 50;
 
     private final Vertx vertx;
     private final Changes changes;
+    private final Bell bell;
     private final Duration poll;
+    private final Random random = new Random();
 
     private final Map<UniEmitter<? super Boolean>, Bookmark> waiting = new HashMap<>();
     private boolean looking;
+    /** Rung during a look, which may have begun before the commit that was rung for. */
+    private boolean again;
+
     private boolean ended;
-    private int looksLeft;
     private @Nullable Long timer;
+    private boolean soon;
     private @Nullable Thread hook;
 
     ChangeWatch(
             Vertx vertx,
             Changes changes,
-            // a look is two index reads: twice a second costs nothing, and another pod's events are half a second old
-            // at worst
-            @ConfigProperty(name = "huiliu.changes.poll", defaultValue = "PT0.5S") Duration poll) {
+            Bell bell,
+            @ConfigProperty(name = "huiliu.changes.poll", defaultValue = "PT5S") Duration poll) {
         this.vertx = vertx;
         this.changes = changes;
+        this.bell = bell;
         this.poll = poll;
     }
 
     void start(@Observes StartupEvent event) {
+        begin();
         // The hub's own stop waits for requests under way, and a stream is one that does not end by itself
         Thread atEnd = new Thread(this::end, "streams-end");
         Runtime.getRuntime().addShutdownHook(atEnd);
         hook = atEnd;
+    }
+
+    /** Begins to listen for what pods commit. */
+    void begin() {
+        bell.listen(Bell.CASES, this::rung);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -68,11 +79,9 @@ public class ChangeWatch implements ChangeBell {
         }
     }
 
-    @Override
-    public synchronized void ring() {
-        looksLeft = LOOKS;
+    private synchronized void rung() {
         if (!waiting.isEmpty()) {
-            schedule(SOON);
+            lookSoon();
         }
     }
 
@@ -104,7 +113,7 @@ public class ChangeWatch implements ChangeBell {
             if (!end) {
                 waiting.put(reader, bookmark);
                 // what grew before it came must be seen too
-                schedule(SOON);
+                lookSoon();
             }
         }
         if (end) {
@@ -120,23 +129,36 @@ public class ChangeWatch implements ChangeBell {
         reader.complete(grown);
     }
 
-    private synchronized void schedule(Duration after) {
-        if (looking || ended) {
-            return;
+    private synchronized void lookSoon() {
+        again = looking;
+        if (!looking && !soon) {
+            soon = true;
+            lookIn(SOON.toMillis());
         }
+    }
+
+    private synchronized void lookLater() {
+        // jittered, so that pods that started together do not look together
+        long millis = Math.max(2, poll.toMillis());
+        lookIn(millis / 2 + 1 + random.nextLong(millis));
+    }
+
+    private void lookIn(long millis) {
         if (timer != null) {
             vertx.cancelTimer(timer);
         }
-        timer = vertx.setTimer(after.toMillis(), fired -> look());
+        timer = ended ? null : vertx.setTimer(millis, fired -> look());
     }
 
     private void look() {
         synchronized (this) {
             timer = null;
+            soon = false;
             if (waiting.isEmpty() || looking) {
                 return;
             }
             looking = true;
+            again = false;
         }
         changes.reach().subscribe().with(this::looked, failure -> {
             LOG.debugf("the stream of changes was not looked at: %s", Incident.kind(failure));
@@ -148,9 +170,11 @@ public class ChangeWatch implements ChangeBell {
         Map<UniEmitter<? super Boolean>, Bookmark> all;
         synchronized (this) {
             looking = false;
-            boolean soon = (reach != null && reach.more()) || looksLeft > 0;
-            looksLeft = Math.max(0, looksLeft - 1);
-            schedule(soon ? SOON : poll);
+            if (again || reach != null && reach.more()) {
+                lookSoon();
+            } else {
+                lookLater();
+            }
             all = new HashMap<>(waiting);
         }
         if (reach != null) {

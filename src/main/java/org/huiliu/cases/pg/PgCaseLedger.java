@@ -21,8 +21,8 @@ import org.huiliu.cases.CaseCaller;
 import org.huiliu.cases.CaseEvent;
 import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseLedger;
-import org.huiliu.cases.ChangeBell;
 import org.huiliu.model.Assignment;
+import org.huiliu.platform.bell.Bell;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.tx.Rows;
 import org.huiliu.platform.tx.TryAgain;
@@ -85,9 +85,9 @@ class PgCaseLedger implements CaseLedger {
             .bytes("phone_hash", caller -> HEX.parseHex(caller.phoneHash()));
 
     private final CaseRows rows;
-    private final ChangeBell bell;
+    private final Bell bell;
 
-    PgCaseLedger(CaseRows rows, ChangeBell bell) {
+    PgCaseLedger(CaseRows rows, Bell bell) {
         this.rows = rows;
         this.bell = bell;
     }
@@ -158,7 +158,11 @@ class PgCaseLedger implements CaseLedger {
                 .chain(() -> EVENTS.insert(tx, events))
                 .chain(() -> ASSIGNED.insert(tx, assignments, MOVED))
                 .chain(() -> CALLERS.insert(tx, callers, "ON CONFLICT DO NOTHING"))
-                .invoke(bell::ring);
+                .invoke(() -> {
+                    if (!events.isEmpty()) {
+                        tx.afterCommit(() -> bell.ring(Bell.CASES));
+                    }
+                });
     }
 
     private List<CaseRow> rowsOf(List<CaseFile> files, Predicate<CaseFile> which) {

@@ -7,6 +7,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** An open transaction. Features add their statements; only who opened it commits. */
@@ -14,14 +16,25 @@ public final class Tx {
     private static final String ALONE = "SELECT pg_try_advisory_xact_lock(hashtext($1)) AS alone";
 
     private final SqlConnection connection;
+    private final Queue<Runnable> afterwards;
 
-    private Tx(SqlConnection connection) {
+    private Tx(SqlConnection connection, Queue<Runnable> afterwards) {
         this.connection = connection;
+        this.afterwards = afterwards;
     }
 
     /** Runs {@code work} in one transaction and commits; any failure rolls back and is passed on. */
     public static <T> Uni<T> run(Pool pool, Function<Tx, Uni<T>> work) {
-        return pool.withTransaction(connection -> work.apply(new Tx(connection)));
+        return Uni.createFrom().deferred(() -> {
+            Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
+            return pool.withTransaction(connection -> work.apply(new Tx(connection, afterwards)))
+                    .invoke(() -> afterwards.forEach(Runnable::run));
+        });
+    }
+
+    /** Calls {@code what} once this transaction is committed, and not at all if it is rolled back. It must not fail. */
+    public void afterCommit(Runnable what) {
+        afterwards.add(what);
     }
 
     /**

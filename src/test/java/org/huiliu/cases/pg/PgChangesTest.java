@@ -1,6 +1,7 @@
 package org.huiliu.cases.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.huiliu.Eventually;
 import org.huiliu.TestDatabase;
@@ -34,9 +36,14 @@ import org.huiliu.model.AssignmentRole;
 import org.huiliu.model.AssignmentState;
 import org.huiliu.model.Basis;
 import org.huiliu.model.CaseContent;
+import org.huiliu.platform.bell.Bell;
+import org.huiliu.platform.bell.TestBell;
+import org.huiliu.platform.crypto.TestSealer;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.time.Ids;
+import org.huiliu.platform.tx.TryAgain;
+import org.huiliu.platform.tx.Tx;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,19 +211,71 @@ class PgChangesTest {
     }
 
     @Test
-    void whoWaitsIsWokenByWhatIsWritten() throws Exception {
-        // no look by the clock within the test: only the bell helps
-        ChangeWatch watch = Watches.of(database.vertx(), changes, Duration.ofHours(1));
+    void whoWaitsIsWokenByTheBellAlone() throws Exception {
+        TestBell bell = new TestBell();
+        // no look by the clock within the test
+        ChangeWatch watch = Watches.of(database.vertx(), changes, bell, Duration.ofHours(1));
         CompletableFuture<Boolean> grown = watch.beyond(start, PATIENCE).subscribeAsCompletionStage();
         Writer writer = new Writer();
         writer.write("NEWS");
-        watch.ring();
         assertThat(grown).isNotDone();
         writer.commit();
+        bell.ring(Bell.CASES);
 
         assertThat(grown.get(20, TimeUnit.SECONDS)).isTrue();
         assertThat(watch.beyond(reach().last(), Duration.ofMillis(1)).await().atMost(PATIENCE))
                 .isFalse();
+    }
+
+    @Test
+    void oneRingIsEnoughWhereAnOlderTransactionPutsOffWhatWasCommitted() throws Exception {
+        TestBell bell = new TestBell();
+        AtomicInteger looks = new AtomicInteger();
+        Changes counted = new Changes() {
+            @Override
+            public Uni<Reach> reach() {
+                return changes.reach().invoke(looks::incrementAndGet);
+            }
+
+            @Override
+            public Uni<Stretch> after(Scope scope, Bookmark bookmark, int most) {
+                return changes.after(scope, bookmark, most);
+            }
+        };
+        ChangeWatch watch = Watches.of(database.vertx(), counted, bell, Duration.ofHours(1));
+        CompletableFuture<Boolean> grown = watch.beyond(start, PATIENCE).subscribeAsCompletionStage();
+        Writer older = new Writer();
+        older.write("NEVER");
+        Writer younger = new Writer();
+        younger.write("YOUNGER");
+        younger.commit();
+        bell.ring(Bell.CASES);
+        int rung = looks.get();
+        Eventually.holds("it has looked again and again", () -> looks.get() > rung + 3);
+        assertThat(grown).isNotDone();
+        // nobody rings for what is rolled back
+        older.rollback();
+
+        assertThat(grown.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(kinds(start)).containsExactly("YOUNGER");
+    }
+
+    @Test
+    void theBellRingsForWhatIsCommittedAndForNothingElse() {
+        TestBell bell = new TestBell();
+        AtomicInteger rings = new AtomicInteger();
+        bell.listen(Bell.CASES, rings::incrementAndGet);
+        CaseLedger ledger = new PgCaseLedger(new CaseRows(TestSealer.make()), bell);
+        CaseFile file = CaseFile.open(Ids.at(AT.toInstant().toEpochMilli()), "12345", content(), Set.of(), AT);
+
+        Uni<Void> rolledBack = Tx.run(database.pool(), tx -> ledger.write(tx, List.of(file))
+                .chain(() -> Uni.createFrom().failure(new TryAgain("no"))));
+        assertThatThrownBy(() -> rolledBack.await().atMost(PATIENCE)).isInstanceOf(TryAgain.class);
+        assertThat(rings).hasValue(0);
+
+        Void written = database.in(tx ->
+                ledger.write(tx, List.of(file)).invoke(() -> assertThat(rings).hasValue(0)));
+        assertThat(rings).hasValue(1);
     }
 
     private void step(int seconds, Consumer<CaseFile> work) {
