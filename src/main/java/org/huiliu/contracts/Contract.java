@@ -13,6 +13,7 @@ import java.util.Set;
 import org.huiliu.contracts.OpenApi.Operation;
 import org.huiliu.model.DeliveryKind;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.json.Pointers;
 import org.huiliu.platform.problem.Fault;
 import org.jspecify.annotations.Nullable;
 

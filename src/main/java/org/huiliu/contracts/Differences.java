@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.huiliu.contracts.OpenApi.Operation;
+import org.huiliu.platform.json.Pointers;
 
 /**
  * In what two versions of a contract differ, as one sees it who sends requests and reads answers. Texts for people,

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.huiliu.platform.json.Pointers;
 import org.huiliu.platform.problem.Fault;
 
 /**

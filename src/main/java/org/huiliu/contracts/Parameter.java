@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.huiliu.platform.json.HubJson;
+import org.huiliu.platform.json.Pointers;
 import org.huiliu.platform.net.OwnHeaders;
 import org.huiliu.platform.problem.Fault;
 import org.jspecify.annotations.Nullable;

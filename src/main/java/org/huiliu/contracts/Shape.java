@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.JsonMetaSchema;
-import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
@@ -12,20 +11,18 @@ import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.InputStreamSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.StreamSupport;
 import org.huiliu.platform.problem.Fault;
+import org.huiliu.platform.schema.Complaints;
 
 /**
  * A schema of an OpenAPI document, compiled once. Its faults name the spot and what would be allowed, never the value: the
  * library's own messages quote it.
  */
 final class Shape {
-    private static final int MOST_FAULTS = 20;
+    private static final Complaints COMPLAINTS = new Complaints("the contract", "the contract", 20);
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.builder(
                     JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
             .metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
@@ -71,49 +68,7 @@ final class Shape {
 
     /** Nothing when the value fits; pointers into the value, behind the given one. */
     List<Fault> faults(JsonNode value, String within) {
-        List<Fault> faults = new ArrayList<>();
-        for (ValidationMessage message : schema.validate(value)) {
-            if (faults.size() == MOST_FAULTS) {
-                break;
-            }
-            faults.add(fault(message, within));
-        }
-        return faults;
-    }
-
-    private static Fault fault(ValidationMessage message, String within) {
-        JsonNode rule = message.getSchemaNode();
-        String keyword = message.getType();
-        String at = within + pointer(message.getInstanceLocation());
-        return switch (keyword) {
-            case "required" -> Fault.at(Pointers.child(at, message.getProperty()), keyword, "is missing");
-            case "additionalProperties", "unevaluatedProperties" ->
-                Fault.at(Pointers.child(at, message.getProperty()), keyword, "is not a field of the contract");
-            case "type" -> new Fault(at, keyword, "is of the wrong type", listed(rule));
-            case "enum", "const" -> new Fault(at, keyword, "is not one of the allowed values", listed(rule));
-            case "pattern" -> new Fault(at, keyword, "does not have the allowed form", listed(rule));
-            case "format" -> new Fault(at, keyword, "does not have the allowed format", listed(rule));
-            case "maxLength" -> Fault.at(at, keyword, "is longer than " + rule.asText() + " characters");
-            case "minLength" -> Fault.at(at, keyword, "is shorter than " + rule.asText() + " characters");
-            case "maxItems" -> Fault.at(at, keyword, "has more than " + rule.asText() + " elements");
-            case "minItems" -> Fault.at(at, keyword, "has fewer than " + rule.asText() + " elements");
-            case "maximum" -> Fault.at(at, keyword, "is greater than " + rule.asText());
-            case "minimum" -> Fault.at(at, keyword, "is less than " + rule.asText());
-            default -> Fault.at(at, keyword, "breaks the contract's rule " + keyword);
-        };
-    }
-
-    private static List<String> listed(JsonNode rule) {
-        return rule.isArray()
-                ? StreamSupport.stream(rule.spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList()
-                : List.of(rule.asText());
-    }
-
-    private static String pointer(JsonNodePath path) {
-        String pointer = path.toString();
-        return pointer.equals("/") ? "" : pointer;
+        return COMPLAINTS.faults(schema.validate(value), within);
     }
 
     private static InputStreamSource refuseToFetch(AbsoluteIri iri) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.huiliu.model.AppealType;
 import org.huiliu.model.Domain;
 import org.huiliu.model.Urgency;
+import org.huiliu.platform.json.Pointers;
 import org.huiliu.platform.problem.Fault;
 
 /** Reads policies and gathers every fault with its JSON pointer, so that an operator mends them in one go. */
@@ -240,8 +241,7 @@ final class PolicyReader {
     private void onlyFields(JsonNode node, String at, List<String> known) {
         node.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
-                String pointer = at + "/" + field.replace("~", "~0").replace("/", "~1");
-                faults.add(new Fault(pointer, "unknown", "no such property", known));
+                faults.add(new Fault(Pointers.child(at, field), "unknown", "no such property", known));
             }
         });
     }

@@ -3,27 +3,24 @@ package org.huiliu.normalize;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.StreamSupport;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.problem.Fault;
-import org.jspecify.annotations.Nullable;
+import org.huiliu.platform.schema.Complaints;
 
 /**
  * A JSON Schema 2020-12, compiled once. Its faults name the spot and what would be allowed, never the value: the
  * library's own messages quote it.
  */
 final class ContractSchema {
+    private static final Complaints COMPLAINTS = new Complaints("this contract", "the schema", Rejected.MOST_FAULTS);
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
             SpecVersion.VersionFlag.V202012,
             builder ->
@@ -84,53 +81,7 @@ final class ContractSchema {
 
     /** At most {@value Rejected#MOST_FAULTS} faults, in the order of the schema; none when the tree fits. */
     List<Fault> faultsOf(JsonNode tree) {
-        List<Fault> faults = new ArrayList<>();
-        for (ValidationMessage message : schema.validate(tree)) {
-            if (faults.size() == Rejected.MOST_FAULTS) {
-                break;
-            }
-            faults.add(fault(message));
-        }
-        return faults;
-    }
-
-    private static Fault fault(ValidationMessage message) {
-        JsonNode rule = message.getSchemaNode();
-        String keyword = message.getType();
-        String at = pointer(message.getInstanceLocation());
-        return switch (keyword) {
-            case "required" -> Fault.at(at + "/" + escape(message.getProperty()), keyword, "is missing");
-            case "additionalProperties", "unevaluatedProperties" ->
-                Fault.at(at + "/" + escape(message.getProperty()), keyword, "is not a field of this contract");
-            case "type" -> new Fault(at, keyword, "is of the wrong type", listed(rule));
-            case "enum", "const" -> new Fault(at, keyword, "is not one of the allowed values", listed(rule));
-            case "pattern" -> new Fault(at, keyword, "does not have the allowed form", listed(rule));
-            case "format" -> new Fault(at, keyword, "does not have the allowed format", listed(rule));
-            case "maxLength" -> Fault.at(at, keyword, "is longer than " + rule.asText() + " characters");
-            case "minLength" -> Fault.at(at, keyword, "is shorter than " + rule.asText() + " characters");
-            case "maxItems" -> Fault.at(at, keyword, "has more than " + rule.asText() + " elements");
-            case "minItems" -> Fault.at(at, keyword, "has fewer than " + rule.asText() + " elements");
-            case "maximum" -> Fault.at(at, keyword, "is greater than " + rule.asText());
-            case "minimum" -> Fault.at(at, keyword, "is less than " + rule.asText());
-            default -> Fault.at(at, keyword, "breaks the schema's rule " + keyword);
-        };
-    }
-
-    private static List<String> listed(JsonNode rule) {
-        return rule.isArray()
-                ? StreamSupport.stream(rule.spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList()
-                : List.of(rule.asText());
-    }
-
-    private static String pointer(JsonNodePath path) {
-        String pointer = path.toString();
-        return pointer.equals("/") ? "" : pointer;
-    }
-
-    private static String escape(@Nullable String name) {
-        return name == null ? "" : name.replace("~", "~0").replace("/", "~1");
+        return COMPLAINTS.faults(schema.validate(tree), "");
     }
 
     private static com.networknt.schema.resource.InputStreamSource refuseToFetch(com.networknt.schema.AbsoluteIri iri) {

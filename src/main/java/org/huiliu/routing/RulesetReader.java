@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.huiliu.platform.json.Pointers;
 import org.huiliu.platform.problem.Fault;
 
 /**
@@ -135,7 +136,7 @@ public final class RulesetReader {
             return lists;
         }
         node.properties().forEach(list -> {
-            String at = "/words/" + Spots.escaped(list.getKey());
+            String at = Pointers.child("/words", list.getKey());
             lists.put(
                     list.getKey(),
                     spots.texts(list.getValue(), at, MOST_WORDS, LONGEST_WORD).stream()
@@ -155,7 +156,7 @@ public final class RulesetReader {
             return names;
         }
         node.properties().forEach(role -> {
-            String at = "/roles/" + Spots.escaped(role.getKey());
+            String at = Pointers.child("/roles", role.getKey());
             if (!vocabulary.role(role.getKey())) {
                 spots.fault(at, "role", "no target has this role");
             }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.huiliu.platform.json.Pointers;
 import org.huiliu.platform.problem.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class Spots {
         }
         node.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
-                fault(at + "/" + escaped(field), "unknown", "no such property", known);
+                fault(Pointers.child(at, field), "unknown", "no such property", known);
             }
         });
         return true;
@@ -146,9 +147,5 @@ final class Spots {
 
     static boolean absent(JsonNode node) {
         return node.isMissingNode() || node.isNull();
-    }
-
-    static String escaped(String field) {
-        return field.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -11,7 +11,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.huiliu.platform.json.Pointers;
 import org.huiliu.platform.tx.DatabaseGone;
 import org.huiliu.platform.tx.Overloaded;
 import org.huiliu.platform.tx.TryAgain;
@@ -138,11 +138,12 @@ public class Refusals {
     }
 
     private static String pointer(List<JsonMappingException.Reference> path) {
-        return path.stream()
-                .map(step -> step.getFieldName() == null
-                        ? String.valueOf(step.getIndex())
-                        : step.getFieldName().replace("~", "~0").replace("/", "~1"))
-                .collect(Collectors.joining("/", "/", ""));
+        String pointer = "";
+        for (JsonMappingException.Reference step : path) {
+            String name = step.getFieldName();
+            pointer = Pointers.child(pointer, name == null ? String.valueOf(step.getIndex()) : name);
+        }
+        return pointer.isEmpty() ? "/" : pointer;
     }
 
     private static @Nullable JsonProcessingException jsonFailure(Throwable failure) {
