@@ -3,6 +3,7 @@ package org.huiliu.contracts;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.huiliu.platform.tx.Tx;
 
 /** Contracts ready for work. */
@@ -12,4 +13,7 @@ public interface Contracts {
      * crm@2} that version. One that is not there, or is only a draft, is absent.
      */
     Uni<Map<String, Contract>> named(Tx tx, Collection<String> names);
+
+    /** The receiver that stands in for those of a version, which may be a draft; absent when there is no such version. */
+    Uni<Optional<Mock>> mock(String name, int version);
 }

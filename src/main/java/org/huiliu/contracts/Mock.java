@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,14 +30,38 @@ public final class Mock {
     private static final Pattern WANTED = Pattern.compile("(?:^|[;, ])code=(\\d{3})(?:$|[;, ])");
 
     private final OpenApi document;
+    private final Map<Operation, Pattern> paths = new LinkedHashMap<>();
+    /** Compiled when they are first asked: what nobody calls need not be sound. */
+    private final Map<Operation, Expected> expected = new ConcurrentHashMap<>();
+
     private final Dialect dialect;
     private final Examples examples;
 
     /** A receiver of this contract. */
     public Mock(OpenApi document) {
         this.document = document;
+        document.operations().forEach(one -> {
+            var none = paths.put(one, PathTemplate.pattern(one.path()));
+        });
         this.dialect = new Dialect(document);
         this.examples = new Examples(document);
+    }
+
+    /** What a request for an operation must be. */
+    private record Expected(
+            List<String> variables,
+            Collection<Parameter> parameters,
+            boolean bodyRequired,
+            @Nullable Shape body) {}
+
+    private Expected expected(Operation operation) {
+        JsonNode described = document.resolved(operation.node().path("requestBody"));
+        JsonNode schema = Answering.json(described.path("content"));
+        return new Expected(
+                PathTemplate.variables(operation.path()),
+                Parameter.of(document, dialect, operation).values(),
+                described.path("required").asBoolean(),
+                schema.isMissingNode() ? null : Shape.of(document, dialect, schema, operation.spot()));
     }
 
     /**
@@ -83,10 +110,11 @@ public final class Mock {
 
     /** Answers; the header {@code Prefer: code=503} chooses among the answers that the contract has. */
     public Answer answer(Request request) {
-        for (Operation operation : document.operations()) {
-            Matcher path = PathTemplate.pattern(operation.path()).matcher(request.path());
+        for (Map.Entry<Operation, Pattern> one : paths.entrySet()) {
+            Operation operation = one.getKey();
+            Matcher path = one.getValue().matcher(request.path());
             if (operation.method().equals(request.method()) && path.matches()) {
-                List<Fault> faults = faults(operation, path, request);
+                List<Fault> faults = faults(expected.computeIfAbsent(operation, this::expected), path, request);
                 return faults.isEmpty() ? answer(operation, request) : new Broken(faults);
             }
         }
@@ -95,16 +123,13 @@ public final class Mock {
                 .toList());
     }
 
-    private List<Fault> faults(Operation operation, Matcher path, Request request) {
+    private static List<Fault> faults(Expected expected, Matcher path, Request request) {
         List<Fault> faults = new ArrayList<>();
-        List<String> variables = PathTemplate.variables(operation.path());
-        for (Parameter one : Parameter.of(document, dialect, operation).values()) {
+        for (Parameter one : expected.parameters()) {
+            int variable = expected.variables().indexOf(one.name());
             String value =
                     switch (one.in()) {
-                        case "path" ->
-                            variables.contains(one.name())
-                                    ? unescaped(path.group(variables.indexOf(one.name()) + 1))
-                                    : null;
+                        case "path" -> variable < 0 ? null : unescaped(path.group(variable + 1));
                         case "query" -> request.query().get(one.name());
                         case "header" -> request.header().apply(one.name());
                         default -> null;
@@ -113,17 +138,15 @@ public final class Mock {
                 faults.addAll(one.faults(value == null ? MissingNode.getInstance() : TextNode.valueOf(value)));
             }
         }
-        JsonNode described = document.resolved(operation.node().path("requestBody"));
-        JsonNode schema = Answering.json(described.path("content"));
+        Shape shape = expected.body();
         if (request.body().length == 0) {
-            if (described.path("required").asBoolean()) {
+            if (expected.bodyRequired()) {
                 faults.add(Fault.at("", "required", "the body is missing"));
             }
-        } else if (!schema.isMissingNode()) {
+        } else if (shape != null) {
             json(request.body())
                     .ifPresentOrElse(
-                            body -> faults.addAll(Shape.of(document, dialect, schema, operation.spot())
-                                    .faults(body, "")),
+                            body -> faults.addAll(shape.faults(body, "")),
                             () -> faults.add(Fault.at("", "json", "the body is no JSON")));
         }
         return faults;

@@ -78,7 +78,7 @@ final class PipelineParts implements AutoCloseable {
                 cases,
                 tx -> Uni.createFrom().item(targets),
                 TestDelivery.letters(config),
-                new Agreed(new PublishedContracts(), ContractRows.onPostgres()),
+                new Agreed(new PublishedContracts(), ContractRows.onPostgres(database.pool())),
                 Senders.overHttp(database.vertx(), config, clock),
                 new TestBell(),
                 config,

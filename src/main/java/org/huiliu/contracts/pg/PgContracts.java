@@ -2,6 +2,7 @@ package org.huiliu.contracts.pg;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,10 +11,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.huiliu.contracts.Binding;
 import org.huiliu.contracts.Contract;
 import org.huiliu.contracts.Contracts;
+import org.huiliu.contracts.Mock;
 import org.huiliu.contracts.OpenApi;
 import org.huiliu.contracts.Unfit;
 import org.huiliu.platform.json.HubJson;
@@ -43,7 +46,13 @@ class PgContracts implements Contracts {
     private static final String WHOLE =
             "SELECT openapi, binding::text AS binding FROM contract WHERE name = $1 AND version = $2";
 
+    private final Pool pool;
     private final Map<String, Contract> compiled = new ConcurrentHashMap<>();
+    private final Map<String, Mock> mocks = new ConcurrentHashMap<>();
+
+    PgContracts(Pool pool) {
+        this.pool = pool;
+    }
 
     private record Meant(String asked, String name, int version) {
         String reference() {
@@ -107,16 +116,36 @@ class PgContracts implements Contracts {
         try {
             Contract contract =
                     Contract.uploaded(reference, OpenApi.read(openapi), HubJson.read(binding, Binding.class));
-            if (compiled.size() >= MOST_KEPT) {
-                compiled.clear();
-            }
-            var none = compiled.put(reference, contract);
+            keep(compiled, reference, contract);
             return true;
         } catch (Unfit unfit) {
             // it was sound when it was uploaded: its deliveries are parked until a newer version is published
             LOG.errorf("contract %s cannot be used any more: %s", reference, unfit.getMessage());
             return false;
         }
+    }
+
+    @Override
+    public Uni<Optional<Mock>> mock(String name, int version) {
+        String reference = name + "@" + version;
+        Mock known = mocks.get(reference);
+        return known != null
+                ? Uni.createFrom().item(Optional.of(known))
+                : pool.preparedQuery(WHOLE).execute(Tuple.of(name, version)).flatMap(rows -> {
+                    if (rows.size() == 0) {
+                        return Uni.createFrom().item(Optional.empty());
+                    }
+                    String openapi = rows.iterator().next().getString("openapi");
+                    return Aside.compute(() -> Optional.of(new Mock(OpenApi.read(openapi))))
+                            .invoke(made -> made.ifPresent(mock -> keep(mocks, reference, mock)));
+                });
+    }
+
+    private static <T> void keep(Map<String, T> all, String reference, T one) {
+        if (all.size() >= MOST_KEPT) {
+            all.clear();
+        }
+        var none = all.put(reference, one);
     }
 
     private static String name(String asked) {

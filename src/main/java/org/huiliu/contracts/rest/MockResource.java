@@ -21,9 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.huiliu.contracts.ContractDesk;
+import org.huiliu.contracts.Contracts;
 import org.huiliu.contracts.Mock;
-import org.huiliu.contracts.OpenApi;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.problem.Problem;
 import org.huiliu.platform.problem.ProblemType;
@@ -43,10 +42,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.ADMIN, Role.TARGET})
 class MockResource {
-    private final ContractDesk desk;
+    private final Contracts contracts;
 
-    MockResource(ContractDesk desk) {
-        this.desk = desk;
+    MockResource(Contracts contracts) {
+        this.contracts = contracts;
     }
 
     @GET
@@ -116,14 +115,11 @@ class MockResource {
     private Uni<RestResponse<JsonNode>> answer(
             String name, String version, HttpServerRequest request, @Nullable String body) {
         Mock.Request wanted = request(request, body);
-        return desk.version(name, version.matches("[1-9]\\d{0,8}") ? Integer.parseInt(version) : 0)
-                .chain(found -> {
-                    if (found.isEmpty()) {
-                        throw new Refused(Problem.of(ProblemType.NOT_FOUND, "There is no such contract or version."));
-                    }
-                    return Aside.compute(() ->
-                            new Mock(OpenApi.read(String.valueOf(found.get().openapi()))).answer(wanted));
-                })
+        return contracts
+                .mock(name, version.matches("[1-9]\\d{0,8}") ? Integer.parseInt(version) : 0)
+                .map(found -> found.orElseThrow(
+                        () -> new Refused(Problem.of(ProblemType.NOT_FOUND, "There is no such contract or version."))))
+                .chain(mock -> Aside.compute(() -> mock.answer(wanted)))
                 .map(MockResource::answer);
     }
 
