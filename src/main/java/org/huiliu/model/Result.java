@@ -20,6 +20,11 @@ public record Result(
         answers = answers == null ? List.of() : List.copyOf(answers);
     }
 
+    /** Without anybody's own words, which may name a citizen. */
+    public Result open() {
+        return new Result(outcome, code, null, repliedAt, List.of());
+    }
+
     /** 解决, 部分解决, 未解决, 不属实, 不予受理. */
     public enum Outcome {
         SOLVED,

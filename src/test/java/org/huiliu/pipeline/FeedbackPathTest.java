@@ -8,10 +8,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.huiliu.Eventually;
 import org.huiliu.cases.AssignmentMoves;
+import org.huiliu.cases.CaseFile;
 import org.huiliu.cases.CaseMoves;
 import org.huiliu.feedback.Receipt;
 import org.huiliu.feedback.ReceiptAnswer;
@@ -83,14 +85,11 @@ class FeedbackPathTest {
         assertThat(taken(one, "district-320302", "3", ReceiptKind.SIGNED)).isEqualTo("IN_PROGRESS SIGNED");
         assertThat(taken(one, "district-320302", "4", ReceiptKind.RESOLVED)).isEqualTo("RESOLVED RESOLVED");
 
-        Row stored = parts.database
-                .sql("SELECT result::text AS result FROM cases WHERE id = $1", one.caseId())
-                .get(0);
-        JsonNode result = HubJson.read(stored.getString("result"), JsonNode.class);
-        assertThat(result.path("answers"))
-                .extracting(answer -> answer.path("unit").asText())
+        Result result = resultOf(one);
+        assertThat(result.answers())
+                .extracting(Result.UnitAnswer::unit)
                 .containsExactly("municipal", "district-320302");
-        assertThat(result.path("text").asText()).contains("municipal单位：", "district-320302单位：");
+        assertThat(result.text()).contains("municipal单位：", "district-320302单位：");
         Eventually.holds("three words", () -> answersTo("line-12345", one).size() == 3);
         assertThat(answersTo("line-12345", one))
                 .extracting(answer -> answer.path("kind").asText() + " "
@@ -223,6 +222,33 @@ class FeedbackPathTest {
         assertThat(row.getString("answer")).doesNotContain("皇甫");
         assertThat(parts.database.sql("SELECT 1 FROM event WHERE data::text LIKE '%皇甫%'"))
                 .isEmpty();
+    }
+
+    @Test
+    void aResultIsOpenButForTheUnitsWordsAndOneFromBeforeIsReadAsItStands() {
+        Dispatched one = parts.dispatch("municipal");
+        assertThat(taken(one, "municipal", "1", ReceiptKind.RESOLVED)).isEqualTo("RESOLVED RESOLVED");
+        Row row = parts.database
+                .sql(
+                        "SELECT result::text AS open, encode(sealed_result, 'escape') AS sealed FROM cases WHERE id = $1",
+                        one.caseId())
+                .get(0);
+        assertThat(row.getString("open")).contains("SOLVED").doesNotContain("修补");
+        assertThat(row.getString("sealed")).doesNotContain("SOLVED");
+        assertThat(resultOf(one).text()).isEqualTo("已修补");
+
+        assertThat(parts.database.sql(
+                        "UPDATE cases SET sealed_result = NULL, result = result || '{\"text\": \"以前的说明\"}' WHERE id = $1",
+                        one.caseId()))
+                .isEmpty();
+        assertThat(resultOf(one).text()).isEqualTo("以前的说明");
+    }
+
+    private static Result resultOf(Dispatched one) {
+        CaseFile file = parts.database
+                .in(tx -> parts.cases.read(tx, List.of(one.caseId())))
+                .get(one.caseId());
+        return Objects.requireNonNull(Objects.requireNonNull(file).now().result());
     }
 
     /** Random receipts of random walks: what is taken is in the tables, what is refused is not, and nothing else moves. */

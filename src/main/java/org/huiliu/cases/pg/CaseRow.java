@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param readRevision the revision it was read with, 0 for a new case
  * @param open its content as JSON without personal data
  * @param sealed its personal data
+ * @param sealedResult its result with the units' own words; absent without one
  */
-record CaseRow(Case now, int readRevision, String open, byte[] sealed) {
+record CaseRow(Case now, int readRevision, String open, byte[] sealed, byte @Nullable [] sealedResult) {
     private static final Rows<CaseRow> INSERTED = columns();
     private static final Rows<CaseRow> REVISED = columns().integer("read_revision", CaseRow::readRevision);
     private static final List<String> MAY_CHANGE = List.of(
@@ -40,6 +41,7 @@ record CaseRow(Case now, int readRevision, String open, byte[] sealed) {
             "sealed_content",
             "handling",
             "result",
+            "sealed_result",
             "report_count",
             "caller_count",
             "search",
@@ -52,7 +54,8 @@ record CaseRow(Case now, int readRevision, String open, byte[] sealed) {
                 now,
                 file.readRevision(),
                 HubJson.write(now.content().open()),
-                rows.sealed(now.id(), now.content().personal()));
+                rows.sealed(now.id(), now.content().personal()),
+                rows.sealed(now.id(), now.result()));
     }
 
     static Uni<Void> insert(Tx tx, List<CaseRow> rows) {
@@ -85,7 +88,12 @@ record CaseRow(Case now, int readRevision, String open, byte[] sealed) {
                 .json("content", CaseRow::open)
                 .bytes("sealed_content", CaseRow::sealed)
                 .json("handling", row -> HubJson.write(row.now.handling()))
-                .json("result", row -> row.now.result() == null ? null : HubJson.write(row.now.result()))
+                .json(
+                        "result",
+                        row -> row.now.result() == null
+                                ? null
+                                : HubJson.write(row.now.result().open()))
+                .bytes("sealed_result", CaseRow::sealedResult)
                 .integer("report_count", row -> row.now.reportCount())
                 .integer("caller_count", row -> row.now.callerCount())
                 .tokens("search", CaseRow::searchTokens)

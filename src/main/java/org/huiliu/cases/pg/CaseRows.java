@@ -31,7 +31,7 @@ class CaseRows {
     /** The columns that {@link #caseOf} reads. */
     static final String CASE_COLUMNS =
             "c.id, c.revision, c.state, c.state_before, c.marks, c.feed, c.content::text AS content, "
-                    + "c.sealed_content, c.handling::text AS handling, c.result::text AS result, c.report_count, c.caller_count, c.opened_at, c.updated_at";
+                    + "c.sealed_content, c.handling::text AS handling, c.result::text AS result, c.sealed_result, c.report_count, c.caller_count, c.opened_at, c.updated_at";
 
     /** The columns that {@link #assignmentOf} reads. */
     static final String ASSIGNMENT_COLUMNS = "a.id, a.case_id, a.target, a.role, a.state, a.state_before, a.ruleset, "
@@ -47,6 +47,12 @@ class CaseRows {
         return sealer.seal(HubJson.write(personal).getBytes(StandardCharsets.UTF_8), context(caseId));
     }
 
+    byte @Nullable [] sealed(UUID caseId, @Nullable Result result) {
+        return result == null
+                ? null
+                : sealer.seal(HubJson.write(result).getBytes(StandardCharsets.UTF_8), resultContext(caseId));
+    }
+
     Case caseOf(Row row) {
         UUID id = row.getUUID("id");
         return new Case(
@@ -58,7 +64,7 @@ class CaseRows {
                 row.getString("feed"),
                 content(id, row.getString("content"), row.getBuffer("sealed_content")),
                 HubJson.read(row.getString("handling"), Handling.class),
-                result(row.getString("result")),
+                result(id, row.getString("result"), row.getBuffer("sealed_result")),
                 row.getInteger("report_count"),
                 row.getInteger("caller_count"),
                 Clocks.local(row.getOffsetDateTime("opened_at")),
@@ -88,8 +94,15 @@ class CaseRows {
         return name == null ? null : CaseState.valueOf(name);
     }
 
-    private static @Nullable Result result(@Nullable String json) {
-        return json == null ? null : HubJson.read(json, Result.class);
+    /** In a row from before results were sealed all of it stands in the open part. */
+    private @Nullable Result result(UUID id, @Nullable String open, @Nullable Buffer sealed) {
+        if (open == null) {
+            return null;
+        }
+        String whole = sealed == null
+                ? open
+                : new String(sealer.open(sealed.getBytes(), resultContext(id)), StandardCharsets.UTF_8);
+        return HubJson.read(whole, Result.class);
     }
 
     private static Set<Mark> marks(String[] names) {
@@ -99,5 +112,9 @@ class CaseRows {
 
     private static String context(UUID caseId) {
         return "case/" + caseId;
+    }
+
+    private static String resultContext(UUID caseId) {
+        return "case_result/" + caseId;
     }
 }
