@@ -42,7 +42,8 @@ public final class Judge {
             return 0;
         }
         boolean caller = candidate.hits().contains(BlockKey.Kind.CALLER) || here.sameCaller(there);
-        double place = Math.max(Math.min(2, here.sharedNames(there)) * 0.35, here.own(there));
+        // a name in common is sure, the signs are a guess: where one outage strikes many estates, all texts are alike
+        double place = Math.min(1, 0.5 * here.sharedNames(there) + 0.5 * here.own(there));
         if (metres >= 0) {
             place = Math.max(place, 0.6 * (1 - metres / (policy.radiusM() + 1_001)));
         }

@@ -7,7 +7,11 @@ import static org.huiliu.dedup.Reported.on12345;
 import static org.huiliu.dedup.Reported.on12348;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.huiliu.model.Domain;
 import org.huiliu.model.Priority;
 import org.huiliu.model.Privacy;
@@ -347,6 +351,38 @@ class JudgeTest {
         assertThat(promise(report, same)).isGreaterThan(promise(report, other));
         assertThat(promise(report, lift("12栋").after(400L * 24 * 60).matter())).isZero();
         assertThat(report.domain()).isEqualTo(Domain.GOV_SERVICE);
+    }
+
+    /** One outage in forty estates, told in the same words: only the names tell which case a call belongs to. */
+    @Test
+    void aCallIsNotCrowdedOutByTheSameWordsAboutOtherEstates() {
+        List<String> estates = Stream.of("佳苑", "花园", "雅苑", "家园")
+                .flatMap(suffix -> Stream.of("云杉", "白桦", "金桂", "银杏", "海棠", "红枫", "翠竹", "丁香", "玉兰", "腊梅")
+                        .map(name -> name + suffix + "小区"))
+                .toList();
+        Map<String, Matter> firsts = new LinkedHashMap<>();
+        estates.forEach(estate -> firsts.put(estate, outage(estate, firsts.size())));
+        for (String estate : estates) {
+            Matter own = Objects.requireNonNull(firsts.get(estate));
+            for (int call = 0; call < 20; call++) {
+                Matter report = outage(estate, call);
+                double promise = promise(report, own);
+                assertThat(firsts.values().stream().filter(other -> promise(report, other) > promise))
+                        .as("more promising than its own case for call %d of %s", call, estate)
+                        .hasSizeLessThan(Judge.SHORTLIST);
+            }
+        }
+    }
+
+    /** The calls of an estate differ in their words, their building and their caller. */
+    private static Matter outage(String estate, int call) {
+        List<String> words =
+                List.of("从早上开始停水,整个小区都没有水。", "早上开始停水,整个小区没有水。", "从今天早上开始停水,整个小区都没有水!", "从早上就开始停水,整个小区都没水。");
+        return on12345("gov.utility.water")
+                .says("小区停水", estate + words.get(call % words.size()))
+                .at(estate + (1 + call % 20) + "幢", "320302")
+                .caller("138" + (10_000_000 + call))
+                .matter();
     }
 
     @Test
