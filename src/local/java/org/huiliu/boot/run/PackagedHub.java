@@ -79,6 +79,11 @@ public final class PackagedHub implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
+    /** Where its health and its metrics are. */
+    public URI management(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort + path);
+    }
+
     /** Whether it calls itself ready, as its pod's load balancer would ask. */
     public boolean ready() {
         return answersOk(HttpClient.newHttpClient(), readiness());
@@ -139,7 +144,7 @@ public final class PackagedHub implements AutoCloseable {
     }
 
     private HttpRequest readiness() {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
+        return HttpRequest.newBuilder(management("/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
     }
