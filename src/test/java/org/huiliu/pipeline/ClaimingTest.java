@@ -102,6 +102,7 @@ class ClaimingTest {
                 "breaker = 'OPEN', failures = 10, retry_at = now() + interval '1 minute'"
             })
     void nothingGetsThroughAShutGateAndNothingIsLost(String shut) {
+        register();
         owe(3);
         gate(shut);
         assertThat(claimEverywhere(receiver(new Limits(8, null, Duration.ZERO))))
@@ -161,6 +162,13 @@ class ClaimingTest {
         for (int i = 0; i < deliveries; i++) {
             var one = parts.dispatch("municipal");
         }
+    }
+
+    /** What is owed to a target that nobody has entered reads as held, too. */
+    private void register() {
+        var agency = parts.database.sql("INSERT INTO agency (code, name, reach) VALUES ('city', '市', 'ASSIGNED')");
+        var target = parts.database.sql("INSERT INTO target (code, name, agency, role, base_url, contract) VALUES "
+                + "('municipal', '市级', 'city', 'MUNICIPAL', 'http://127.0.0.1:1', 'receiver-municipal')");
     }
 
     private void gate(String values) {
