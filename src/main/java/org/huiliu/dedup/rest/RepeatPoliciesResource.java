@@ -183,7 +183,9 @@ class RepeatPoliciesResource {
         if (policies == null) {
             faults.add(Fault.missing("/policies"));
         }
-        longest(faults, "/note", draft.note());
+        if (draft.note() != null && draft.note().length() > LONGEST_NOTE) {
+            faults.add(Fault.tooLong("/note", LONGEST_NOTE));
+        }
         if (policies == null || !faults.isEmpty()) {
             return refused(faults);
         }
@@ -207,12 +209,8 @@ class RepeatPoliciesResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Nullable PublicationBody body) {
         PublicationBody publication = RequestBody.present(body);
-        List<Fault> faults = new ArrayList<>();
         String reason = publication.reason();
-        if (reason == null || reason.isBlank()) {
-            faults.add(Fault.missing("/reason"));
-        }
-        longest(faults, "/reason", reason);
+        List<Fault> faults = Fault.ofText("/reason", reason, LONGEST_NOTE);
         if (!faults.isEmpty()) {
             return refused(faults);
         }
@@ -220,7 +218,7 @@ class RepeatPoliciesResource {
         if (number.isEmpty()) {
             return Uni.createFrom().item(unknown().response());
         }
-        return desk.publish(number.getAsInt(), reason, new Precondition(ifMatch), actor())
+        return desk.publish(number.getAsInt(), String.valueOf(reason), new Precondition(ifMatch), actor())
                 .map(RepeatPoliciesResource::answer);
     }
 
@@ -274,12 +272,6 @@ class RepeatPoliciesResource {
     private static Uni<RestResponse<VersionView>> refused(List<Fault> faults) {
         throw new Refused(Problem.of(ProblemType.BREAKS_CONTRACT, "The body is not complete.")
                 .with(faults));
-    }
-
-    private static void longest(List<Fault> faults, String pointer, @Nullable String text) {
-        if (text != null && text.length() > LONGEST_NOTE) {
-            faults.add(Fault.tooLong(pointer, LONGEST_NOTE));
-        }
     }
 
     private static Problem unknown() {
