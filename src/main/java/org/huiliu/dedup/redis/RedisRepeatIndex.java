@@ -64,6 +64,8 @@ class RedisRepeatIndex implements RepeatIndex {
     private static final Duration MISTRUST = Duration.ofSeconds(5);
     /** What is kept to be told later; beyond that only comparing with the database finds it. */
     private static final int MOST_OWED = 20_000;
+    /** Reports that joined a case while Redis was away: those that it knows were under way when it went, few groups. */
+    private static final int MOST_JOINS = 1_000;
 
     private static final Duration PATIENCE_A_REPORT = Duration.ofMillis(1);
     /** Among the kinds that hit a candidate: that it is provisional. */
@@ -97,6 +99,8 @@ class RedisRepeatIndex implements RepeatIndex {
     private final Map<UUID, Entry> underWay = new ConcurrentHashMap<>();
     /** Committed cases of which Redis could not be told; they are the first thing it hears when it is back. */
     private final Map<UUID, Entry> owed = new ConcurrentHashMap<>();
+    /** Entries whose report joined a case, of which Redis could not be told: until it is, others wait for them. */
+    private final Map<UUID, UUID> owedJoins = new ConcurrentHashMap<>();
 
     private final AtomicInteger tooSlow = new AtomicInteger();
     private volatile long trustedFrom = System.nanoTime();
@@ -165,7 +169,7 @@ class RedisRepeatIndex implements RepeatIndex {
         Set<UUID> withdrawn = settlement.withdrawn();
         List<byte[]> steps = new ArrayList<>();
         settlement.committed().forEach(id -> steps.add(Packed.step('c', id, new byte[0])));
-        settlement.joined().forEach((id, other) -> steps.add(Packed.step('j', id, Packed.bytes(other))));
+        steps.addAll(joins(settlement.joined()));
         withdrawn.forEach(id -> steps.add(Packed.step('w', id, new byte[0])));
         settlement.further().forEach((id, keys) -> steps.add(Packed.step('f', id, Packed.keys(keys))));
         if (steps.isEmpty()) {
@@ -177,6 +181,9 @@ class RedisRepeatIndex implements RepeatIndex {
                 .onFailure()
                 .recoverWithUni(failure -> {
                     settlement.committed().forEach(this::owe);
+                    if (owedJoins.size() < MOST_JOINS) {
+                        owedJoins.putAll(settlement.joined());
+                    }
                     forget(settlement);
                     return Uni.createFrom().voidItem();
                 });
@@ -199,15 +206,33 @@ class RedisRepeatIndex implements RepeatIndex {
 
     /** Tells Redis what it has missed. */
     private Uni<Void> pay() {
+        return payCommitted().chain(this::payJoins).onFailure().recoverWithNull();
+    }
+
+    private Uni<Void> payCommitted() {
         if (owed.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         List<Entry> entries = List.copyOf(owed.values());
         return portions(entries, patience)
                 .invoke(done -> entries.forEach(entry -> owed.remove(entry.caseId())))
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithNull();
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> payJoins() {
+        if (owedJoins.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Map<UUID, UUID> joined = Map.copyOf(owedJoins);
+        return write(joins(joined), patience)
+                .invoke(done -> owedJoins.keySet().removeAll(joined.keySet()))
+                .replaceWithVoid();
+    }
+
+    private static List<byte[]> joins(Map<UUID, UUID> joined) {
+        return joined.entrySet().stream()
+                .map(one -> Packed.step('j', one.getKey(), Packed.bytes(one.getValue())))
+                .toList();
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.huiliu.Eventually;
+import org.huiliu.boot.embedded.EmbeddedRedis;
 import org.huiliu.dedup.BlockKey;
 import org.huiliu.dedup.RepeatIndex;
 import org.huiliu.dedup.RepeatIndex.Candidate;
@@ -543,6 +544,25 @@ class RedisRepeatIndexTest {
             assertThat(await(alone.standing()).state()).isEqualTo(RepeatIndex.State.UNREACHABLE);
             assertThat(lonely.meters.counter("huiliu.dedup.redis.unavailable").count())
                     .isPositive();
+        }
+    }
+
+    @Test
+    void nobodyWaitsForWhatJoinedACaseWhileRedisWasAway(@TempDir Path own) {
+        try (IndexParts broken = new IndexParts(own)) {
+            RedisRepeatIndex pod = broken.completeIndex();
+            Entry master = entry(text(1));
+            Entry repeat = entry(text(1));
+            commit(pod, master);
+            assertThat(await(pod.register(List.of(repeat))).complete()).isTrue();
+            broken.server.close();
+            await(pod.settle(joined(repeat, master.caseId())));
+            try (EmbeddedRedis back = EmbeddedRedis.start(own, broken.server.port())) {
+                assertThat(back.port()).isEqualTo(broken.server.port());
+                Eventually.holds("Redis answers", () -> await(pod.standing()).state() == RepeatIndex.State.COMPLETE);
+                assertThat(await(broken.index().settled(List.of(repeat.caseId()))))
+                        .containsOnly(Map.entry(repeat.caseId(), master.caseId()));
+            }
         }
     }
 
