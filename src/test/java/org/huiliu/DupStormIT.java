@@ -94,7 +94,8 @@ class DupStormIT {
         Map<String, String> configuration = stack.configuration();
         // an index that did not answer says so only here
         configuration.put("quarkus.log.category.\"org.huiliu.dedup\".level", "DEBUG");
-        return PackagedHub.start(folder, configuration, List.of("-Xmx384m"));
+        // it lives too briefly for the second compiler to pay
+        return PackagedHub.start(folder, configuration, List.of("-Xmx384m", "-XX:TieredStopAtLevel=1"));
     }
 
     @AfterAll
