@@ -98,16 +98,18 @@ final class City implements AutoCloseable {
 
     // ------------------------------------------------------------ pods
 
-    /** A pod with 256 MB of heap; what it is told beside the parts' addresses, and options of its virtual machine. */
+    /** A pod with 256 MB of heap that compiles quickly, for it will not live long; what it is told beside the parts' addresses, and options of its virtual machine. */
     PackagedHub pod(Map<String, String> more, String... jvm) {
         Map<String, String> configuration = new HashMap<>(stack.configuration());
         // a killed pod's deliveries come back soon
         configuration.put("huiliu.delivery.lease-margin", "5s");
+        // news of repeats, which may wait, do not make a test wait
+        configuration.put("huiliu.repeats.update-pace", "1s");
         // and an outage is looked into as often as a test has patience
         configuration.put("huiliu.delivery.probe-first", "500ms");
         configuration.put("huiliu.delivery.probe-longest", "2s");
         configuration.putAll(more);
-        List<String> options = new ArrayList<>(List.of("-Xmx256m"));
+        List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
         options.addAll(List.of(jvm));
         PackagedHub hub = PackagedHub.start(folder, configuration, options);
         System.out.printf("pod pid %d%n", hub.pid());
@@ -120,8 +122,8 @@ final class City implements AutoCloseable {
 
     // ------------------------------------------------------------ parts that go and come back
 
-    void stopPostgres() {
-        (otherPostgres == null ? stack.postgres() : otherPostgres).close();
+    void crashPostgres() {
+        (otherPostgres == null ? stack.postgres() : otherPostgres).crash();
     }
 
     void startPostgres() {

@@ -51,8 +51,8 @@ class FaultsIT {
         PodFaults pods = new PodFaults(here, random);
         PartFaults parts = new PartFaults(here);
         Ward ward = new Ward(here, Objects.requireNonNull(hosts));
-        scenarios.put("crash20", () -> LONG ? pods.crash(20, 2_000) : pods.crash(2, 200));
-        scenarios.put("two-pods", () -> pods.twoPods(LONG ? 6_000 : 300));
+        scenarios.put("crash20", () -> LONG ? pods.crash(20, 500) : pods.crash(2, 200));
+        scenarios.put("two-pods", () -> pods.twoPods(LONG ? 4_000 : 300));
         scenarios.put("abort5k", () -> pods.abort(ward.hub(), LONG ? 5_000 : 200));
         scenarios.put("redis-gone", () -> parts.redisGone(ward.hub(), ward.toRedis(), LONG ? 5_000 : 500));
         scenarios.put("pg-bounce", () -> parts.postgresBounces(ward.hub(), LONG ? 5_000 : 500));

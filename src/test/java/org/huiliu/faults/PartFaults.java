@@ -37,12 +37,12 @@ final class PartFaults {
         return new Books(city).compare(callers, City.GULOU);
     }
 
-    /** PostgreSQL is stopped and started again: reports are put off with a word when to come again, and taken then. */
+    /** PostgreSQL crashes and is started again: reports are put off with a word when to come again, and taken then. */
     Verdict postgresBounces(PackagedHub hub, int alarms) throws Exception {
         Callers callers = new Callers(city);
         Callers.Work work = callers.sendAll(callers.alarms(Callers.GULOU, alarms), CLIENTS, any -> hub);
         await(callers, alarms / 3);
-        city.stopPostgres();
+        city.crashPostgres();
         Eventually.within(PATIENCE, "reports are put off", () -> callers.answered(503) > CLIENTS);
         Eventually.within(PATIENCE, "the hub is not ready", () -> !hub.ready());
         city.startPostgres();

@@ -88,7 +88,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Path pidFile = data.resolve("postmaster.pid");
         Optional<OwnProcess> leftover = OwnProcess.ofPidFile(pidFile, data.toString());
         leftover.ifPresent(server -> {
-            interrupt(server);
+            send("INT", server);
             if (!server.goneWithin(PATIENCE)) {
                 throw new EmbeddedPartException(
                         "PostgreSQL of an earlier run (process " + server.pid() + ") does not stop.");
@@ -147,19 +147,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops the server: open transactions are rolled back, what was committed is on disk. */
     @Override
     public void close() {
+        // SIGTERM, all that Java can send, would wait for clients to leave
+        stop("INT");
+    }
+
+    /** Ends the server as its machine's failure would: what was committed without waiting for the disk may be gone. */
+    public void crash() {
+        stop("QUIT");
+    }
+
+    private void stop(String signal) {
         OwnProcess.ofPidFile(
                         data(folder).resolve("postmaster.pid"), data(folder).toString())
                 .ifPresent(server -> {
-                    interrupt(server);
+                    send(signal, server);
                     if (!server.goneWithin(PATIENCE)) {
                         throw new EmbeddedPartException("PostgreSQL does not stop: " + logTail());
                     }
                 });
     }
 
-    /** SIGINT is PostgreSQL's fast shutdown; SIGTERM, all that Java can send, waits for clients to leave. */
-    private static void interrupt(OwnProcess server) {
-        Command.Result sent = Command.run(List.of("sh", "-c", "kill -INT " + server.pid()), Duration.ofSeconds(5));
+    private static void send(String signal, OwnProcess server) {
+        Command.Result sent =
+                Command.run(List.of("sh", "-c", "kill -" + signal + " " + server.pid()), Duration.ofSeconds(5));
         if (!sent.ok() && server.running()) {
             throw new EmbeddedPartException("Cannot stop PostgreSQL (process " + server.pid() + "): " + sent.output());
         }
