@@ -84,10 +84,15 @@ public record Gate(
                 : new Room(target, 1, 1, lease);
     }
 
+    /** The time between two requests; zero without a limit per second. */
+    public Duration spacing(Limits limits, OffsetDateTime now) {
+        return limits.at(rampFrom, now).spacing();
+    }
+
     /** In how long each of so many that are claimed now may begin. */
     public List<Duration> slots(int claimed, Limits limits, OffsetDateTime now) {
         Duration first = Duration.between(now, firstSlot(now));
-        Duration spacing = limits.at(rampFrom, now).spacing();
+        Duration spacing = spacing(limits, now);
         return IntStream.range(0, claimed)
                 .mapToObj(i -> first.plus(spacing.multipliedBy(i)))
                 .toList();
@@ -98,7 +103,7 @@ public record Gate(
         if (claimed == 0) {
             return this;
         }
-        Duration spacing = limits.at(rampFrom, now).spacing();
+        Duration spacing = spacing(limits, now);
         OffsetDateTime slot = spacing.isZero() ? null : firstSlot(now).plus(spacing.multipliedBy(claimed));
         return new Gate(target, breaker.probing(), rampFrom, notBefore, slot, pause);
     }

@@ -184,7 +184,6 @@ public class AcceptPath implements ReportSink {
         }
         return search.register(sought(group))
                 .flatMap(prospects -> commit(group, prospects))
-                .invoke(deliverPath::wake)
                 .call(answers -> gate.remember(committed(group, answers)));
     }
 
@@ -204,6 +203,8 @@ public class AcceptPath implements ReportSink {
                 })
                 .onFailure()
                 .call(failure -> index.settle(Settling.withdrawn(group, prospects)))
+                // the units need not wait until the index has heard of it
+                .invoke(deliverPath::wake)
                 .invoke(Settling::remember)
                 .call(settling -> index.settle(settling.settlement()))
                 .call(settling -> index.restore(settling.renewed()))

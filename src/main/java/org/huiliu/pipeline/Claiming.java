@@ -49,13 +49,20 @@ final class Claiming {
     /**
      * What was claimed.
      *
-     * @param startsIn by delivery: how long to wait before it is sent; absent: not at all
+     * @param slots by delivery: when it is sent; absent: at once
      * @param lookAgainIn when there is more to claim than could be claimed now; null: when something wakes the pod
      */
     record Claim(
             List<Claimed> deliveries,
-            Map<UUID, Duration> startsIn,
+            Map<UUID, Slot> slots,
             @Nullable Duration lookAgainIn) {}
+
+    /**
+     * When a request to a target with a limit per second begins.
+     *
+     * @param spacing to the next one of that target
+     */
+    record Slot(Duration startsIn, Duration spacing) {}
 
     /** How long a receiver's delivery may be worked on. */
     Duration lease(Receiver receiver) {
@@ -94,7 +101,7 @@ final class Claiming {
     private Uni<Claim> taken(Tx tx, Gates.Due due, List<Open> open, int share, List<Claimed> claimed) {
         Map<String, List<Claimed>> byTarget = claimed.stream().collect(Collectors.groupingBy(Claimed::target));
         List<Gate> changed = new ArrayList<>();
-        Map<UUID, Duration> startsIn = new HashMap<>();
+        Map<UUID, Slot> slots = new HashMap<>();
         boolean slotsUsedUp = false;
         boolean shareUsedUp = false;
         for (Open one : open) {
@@ -105,15 +112,16 @@ final class Claiming {
             }
             shareUsedUp |= mine.size() == share && share < one.room.most();
             if (one.limits.perSecond() != null) {
-                List<Duration> slots = one.gate.slots(mine.size(), one.limits, due.now());
+                List<Duration> starts = one.gate.slots(mine.size(), one.limits, due.now());
+                Duration spacing = one.gate.spacing(one.limits, due.now());
                 for (int i = 0; i < mine.size(); i++) {
-                    startsIn.put(mine.get(i).id(), slots.get(i));
+                    slots.put(mine.get(i).id(), new Slot(starts.get(i), spacing));
                 }
                 slotsUsedUp |= mine.size() == one.room.most();
             }
         }
         Duration again =
                 shareUsedUp ? Duration.ZERO : due.passedOver() ? SOON : slotsUsedUp ? BEFORE_THE_SLOTS_END : null;
-        return gates.save(tx, changed).replaceWith(new Claim(claimed, startsIn, again));
+        return gates.save(tx, changed).replaceWith(new Claim(claimed, slots, again));
     }
 }

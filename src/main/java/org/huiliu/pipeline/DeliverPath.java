@@ -75,6 +75,7 @@ public class DeliverPath {
     private final Claiming claiming;
     private final Writing writing;
     private final Heeding heeding;
+    private final Pacing pacing = new Pacing();
     private final Backoff backoff;
     private final Random random = new Random();
     private final GroupCommit<Finished, Boolean> outcomes;
@@ -182,8 +183,10 @@ public class DeliverPath {
 
     private Uni<List<Boolean>> complete(List<Finished> group) {
         OffsetDateTime at = now();
-        return Tx.run(pool, tx -> queue.complete(tx, group, at).flatMap(written -> heeding.heed(tx, group, written, at)
-                        .map(turns -> new Completion(written, turns))))
+        // an outcome that is undone by a crash of the database is sent again under its id, as after a lost answer
+        return Tx.unflushed(pool, tx -> queue.complete(tx, group, at)
+                        .flatMap(written ->
+                                heeding.heed(tx, group, written, at).map(turns -> new Completion(written, turns))))
                 .invoke(completion -> heeding.tell(completion.turns()))
                 .invoke(completion -> completion.turns().forEach(this::lookWhenItOpens))
                 .map(completion -> group.stream()
@@ -313,11 +316,21 @@ public class DeliverPath {
     private void begin(Letter letter, Claiming.Claim claim) {
         Claimed delivery = letter.delivery();
         underWay.put(delivery.id(), delivery);
-        Duration startsIn = claim.startsIn().getOrDefault(delivery.id(), Duration.ZERO);
-        if (startsIn.toMillis() == 0) {
+        Claiming.Slot slot = claim.slots().get(delivery.id());
+        if (slot == null) {
             attempt(letter);
         } else {
-            vertx.setTimer(startsIn.toMillis(), slot -> loop.runOnContext(nothing -> attempt(letter)));
+            after(
+                    slot.startsIn(),
+                    () -> after(pacing.take(delivery.target(), slot.spacing(), now()), () -> attempt(letter)));
+        }
+    }
+
+    private void after(Duration pause, Runnable work) {
+        if (pause.toMillis() == 0) {
+            work.run();
+        } else {
+            vertx.setTimer(pause.toMillis(), over -> loop.runOnContext(nothing -> work.run()));
         }
     }
 

@@ -43,7 +43,11 @@ final class DbScheduler implements Contender {
     DbScheduler(EmbeddedPostgres postgres) throws SQLException {
         pool = Rivals.pool(postgres);
         Rivals.run(pool, TABLE);
-        task = Tasks.oneTime("deliver", Sent.class).execute((instance, context) -> send(instance));
+        task = Tasks.oneTime("deliver", Sent.class)
+                // its own default is five minutes, for which one lost connection would stop the clock
+                .onFailure((failed, operations) ->
+                        operations.reschedule(failed, Instant.now().plusMillis(200)))
+                .execute((instance, context) -> send(instance));
         scheduler = Scheduler.create(pool, task)
                 .threads(Rivals.THREADS)
                 .pollUsingLockAndFetch(1.0, 4.0)

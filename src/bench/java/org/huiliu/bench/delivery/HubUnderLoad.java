@@ -1,6 +1,7 @@
 package org.huiliu.bench.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,10 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,12 +47,15 @@ final class HubUnderLoad implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final LocalStack stack;
+    private final HikariDataSource connections;
     private final PackagedHub hub;
     private final AtomicInteger numbers = new AtomicInteger();
+    private double mostTaken;
 
     HubUnderLoad(Path folder, Receivers receivers) throws SQLException {
         stack = LocalStack.start(folder.resolve("parts"));
         stack.postgres().ensureDatabase(Rivals.DATABASE);
+        connections = Rivals.pool(stack.postgres(), LocalStack.DATABASE, 2);
         var migrated = Flyway.configure()
                 .dataSource(
                         stack.postgres().jdbcUrl(LocalStack.DATABASE), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)
@@ -75,6 +80,13 @@ final class HubUnderLoad implements AutoCloseable {
 
     long pid() {
         return hub.pid();
+    }
+
+    /** The processor time that it has taken so far. */
+    Duration cpu() {
+        return ProcessHandle.of(hub.pid())
+                .flatMap(one -> one.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
     }
 
     /** The target of a district. */
@@ -114,6 +126,7 @@ final class HubUnderLoad implements AutoCloseable {
     /** Sends new alarms of a division in batches and waits until all are taken; gives how many opened a case. */
     int take(int alarms, String division) throws IOException, InterruptedException {
         int opened = 0;
+        long begun = System.nanoTime();
         for (int left = alarms; left > 0; left -= BATCH) {
             StringBuilder lines = new StringBuilder();
             for (int i = 0; i < Math.min(left, BATCH); i++) {
@@ -132,7 +145,13 @@ final class HubUnderLoad implements AutoCloseable {
                 }
             }
         }
+        mostTaken = Math.max(mostTaken, alarms * 1e9 / (System.nanoTime() - begun));
         return opened;
+    }
+
+    /** The most alarms that it took in a second. */
+    double mostTaken() {
+        return mostTaken;
     }
 
     /** Sends one new alarm; its case, or nothing when it was joined to another. */
@@ -189,7 +208,7 @@ final class HubUnderLoad implements AutoCloseable {
                 target);
     }
 
-    /** How many deliveries are owed. */
+    /** How many deliveries are owed; what tells of a repeat waits for minutes for further ones, and is not owed till then. */
     long open() {
         return openBut(Set.of());
     }
@@ -199,11 +218,32 @@ final class HubUnderLoad implements AutoCloseable {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(
                         "SELECT count(*) FROM delivery WHERE state IN ('WAITING', 'SENDING', 'HELD', 'PARKED')"
-                                + " AND target <> ALL (?)")) {
+                                + " AND (attempts > 0 OR due_at <= now()) AND target <> ALL (?)")) {
             statement.setArray(1, connection.createArrayOf("text", leftOut.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : 0;
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the hub has marked as delivered to the shared targets, without what it had before. */
+    Set<String> delivered(Set<String> before) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT id FROM delivery WHERE state = 'DELIVERED' AND target = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("text", SHARED.toArray()));
+            Set<String> ids = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String id = rows.getString(1);
+                    if (!before.contains(id)) {
+                        ids.add(id);
+                    }
+                }
+            }
+            return ids;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -222,13 +262,13 @@ final class HubUnderLoad implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                stack.postgres().jdbcUrl(LocalStack.DATABASE), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
+        return connections.getConnection();
     }
 
     @Override
     public void close() {
         hub.close();
+        connections.close();
         stack.close();
     }
 }

@@ -18,11 +18,15 @@ final class Rivals {
     private Rivals() {}
 
     static HikariDataSource pool(EmbeddedPostgres postgres) {
+        return pool(postgres, DATABASE, THREADS + 4);
+    }
+
+    static HikariDataSource pool(EmbeddedPostgres postgres, String database, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(postgres.jdbcUrl(DATABASE));
+        config.setJdbcUrl(postgres.jdbcUrl(database));
         config.setUsername(EmbeddedPostgres.USER);
         config.setPassword(EmbeddedPostgres.PASSWORD);
-        config.setMaximumPoolSize(THREADS + 4);
+        config.setMaximumPoolSize(connections);
         return new HikariDataSource(config);
     }
 

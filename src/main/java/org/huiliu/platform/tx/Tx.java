@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 /** An open transaction. Features add their statements; only who opened it commits. */
 public final class Tx {
+    private static final String UNFLUSHED = "SET LOCAL synchronous_commit = off";
     private static final String ALONE = "SELECT pg_try_advisory_xact_lock(hashtext($1)) AS alone";
 
     private final SqlConnection connection;
@@ -35,6 +36,14 @@ public final class Tx {
     /** Calls {@code what} once this transaction is committed, and not at all if it is rolled back. It must not fail. */
     public void afterCommit(Runnable what) {
         afterwards.add(what);
+    }
+
+    /**
+     * As {@link #run}, but does not wait until the disk has it: of the last half second before the database's machine
+     * failed it may be undone. For what does no harm when it is undone, and whose next flushed commit flushes it along.
+     */
+    public static <T> Uni<T> unflushed(Pool pool, Function<Tx, Uni<T>> work) {
+        return run(pool, tx -> tx.execute(UNFLUSHED, Tuple.tuple()).chain(() -> work.apply(tx)));
     }
 
     /**
