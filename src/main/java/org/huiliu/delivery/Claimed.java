@@ -55,6 +55,11 @@ public record Claimed(
         return kind == DeliveryKind.CREATE || kind == DeliveryKind.UPDATE;
     }
 
+    /** Whether an earlier attempt may have brought it although its answer was lost: then the receiver is asked first. */
+    public boolean mayHaveArrived() {
+        return attempt > 1 && tellsTheCase();
+    }
+
     /** Without its body: that holds a citizen's data. */
     @Override
     public String toString() {

@@ -130,7 +130,7 @@ public class DeliverPath {
 
     /** One round, from the queue to the wire. */
     private Uni<Round> round() {
-        return Tx.run(
+        return Tx.planned(
                 pool, tx -> directory.targets(tx).map(DeliverPath::receivers).flatMap(receivers -> claiming.claim(
                                 tx, receivers)
                         .flatMap(claim -> writing.write(tx, claim.deliveries(), receivers)
@@ -322,7 +322,13 @@ public class DeliverPath {
         } else {
             after(
                     slot.startsIn(),
-                    () -> after(pacing.take(delivery.target(), slot.spacing(), now()), () -> attempt(letter)));
+                    () -> after(
+                            // who asks first whether an earlier attempt arrived makes two requests
+                            pacing.take(
+                                    delivery.target(),
+                                    slot.spacing().multipliedBy(delivery.mayHaveArrived() ? 2 : 1),
+                                    now()),
+                            () -> attempt(letter)));
         }
     }
 

@@ -70,6 +70,7 @@ final class CamelRoute implements Contender {
             int[] rows = insert.executeBatch();
             connection.commit();
             connection.setAutoCommit(true);
+            Rivals.analyze(connection, "outbox");
         }
     }
 

@@ -97,6 +97,7 @@ final class DbScheduler implements Contender {
             int[] rows = insert.executeBatch();
             connection.commit();
             connection.setAutoCommit(true);
+            Rivals.analyze(connection, "scheduled_tasks");
         }
     }
 

@@ -62,9 +62,7 @@ class HttpSender implements Sender {
      */
     @Override
     public Uni<Sent> send(Receiver receiver, Claimed delivery, Request request, Agreement agreement) {
-        Optional<String> lookUp = delivery.attempt() == 1 || !delivery.tellsTheCase()
-                ? Optional.empty()
-                : agreement.lookUp(delivery.caseId());
+        Optional<String> lookUp = delivery.mayHaveArrived() ? agreement.lookUp(delivery.caseId()) : Optional.empty();
         return lookUp.isEmpty()
                 ? deliver(receiver, delivery, request, agreement)
                 : lookUp(receiver, delivery, lookUp.get())

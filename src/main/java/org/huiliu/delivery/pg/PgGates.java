@@ -29,6 +29,7 @@ class PgGates implements Gates {
             + " g.ramp_from, g.not_before, g.next_slot, g.paused_at, g.paused_by, g.paused_reason";
 
     /**
+     * The earliest of each target is asked for, and not whether there is one: for that the planner may read all that waits.
      * A shut gate is left out before anything is counted or locked, whatever waits behind it. What is locked is looked at
      * anew by the caller: it may have been shut since the statement began.
      */
@@ -36,11 +37,13 @@ class PgGates implements Gates {
             WITH due AS MATERIALIZED (
               SELECT t.target, g.target IS NOT NULL AS known
               FROM unnest($1::text[]) AS t(target) LEFT JOIN target_gate g USING (target)
+              CROSS JOIN LATERAL (
+                SELECT FROM delivery d
+                WHERE d.target = t.target AND d.state IN ('WAITING', 'SENDING') AND d.due_at <= now()
+                  AND (d.state = 'WAITING' OR d.lease_until <= now())
+                ORDER BY d.due_at, d.id LIMIT 1) AS earliest
               WHERE g.paused_at IS NULL AND coalesce(g.retry_at <= now(), true) AND coalesce(g.not_before <= now(), true)
                 AND coalesce(g.next_slot <= now() + $2::int * interval '1 millisecond', true)
-                AND EXISTS (SELECT FROM delivery d
-                            WHERE d.target = t.target AND d.state IN ('WAITING', 'SENDING') AND d.due_at <= now()
-                              AND (d.state = 'WAITING' OR d.lease_until <= now()))
             ), held AS (
               SELECT %1$s FROM target_gate g WHERE g.target IN (SELECT target FROM due)
               FOR UPDATE SKIP LOCKED

@@ -13,7 +13,9 @@ import java.util.function.Function;
 
 /** An open transaction. Features add their statements; only who opened it commits. */
 public final class Tx {
-    private static final String UNFLUSHED = "SET LOCAL synchronous_commit = off";
+    private static final String PLANNED = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)";
+    private static final String UNFLUSHED = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true),"
+            + " set_config('synchronous_commit', 'off', true)";
     private static final String ALONE = "SELECT pg_try_advisory_xact_lock(hashtext($1)) AS alone";
 
     private final SqlConnection connection;
@@ -39,7 +41,15 @@ public final class Tx {
     }
 
     /**
-     * As {@link #run}, but does not wait until the disk has it: of the last half second before the database's machine
+     * As {@link #run}, with each statement planned for its tables as they are now. A plan that is kept fits the tables of its day:
+     * one from when a queue was empty reads all of it later on.
+     */
+    public static <T> Uni<T> planned(Pool pool, Function<Tx, Uni<T>> work) {
+        return run(pool, tx -> tx.execute(PLANNED, Tuple.tuple()).chain(() -> work.apply(tx)));
+    }
+
+    /**
+     * As {@link #planned}, but does not wait until the disk has it: of the last half second before the database's machine
      * failed it may be undone. For what does no harm when it is undone, and whose next flushed commit flushes it along.
      */
     public static <T> Uni<T> unflushed(Pool pool, Function<Tx, Uni<T>> work) {
