@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * in all its parts, and a second after a publication nobody decides under an older one.
  *
  * <p>Each version marks a case in one group and sends it in another, so that a mixture would show. How many are published:
- * {@code -Dpublish.rounds}, twenty by default; every fifth is a rollback.
+ * {@code -Dpublish.rounds}, ten by default; every fifth is a rollback.
  */
 class RulePublishIT {
     private static final int CLIENTS = 6;
@@ -72,7 +72,7 @@ class RulePublishIT {
 
     @Test
     void eachCaseIsDecidedUnderOneVersionWhileVersionsArePublished(@TempDir Path folder) throws Exception {
-        int rounds = Integer.getInteger("publish.rounds", 20);
+        int rounds = Integer.getInteger("publish.rounds", 10);
         Vertx vertx = Vertx.vertx();
         try (LocalStack stack = LocalStack.start(folder.resolve("parts"));
                 TestReceiver receiver = new TestReceiver(vertx);

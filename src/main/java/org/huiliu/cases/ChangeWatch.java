@@ -10,10 +10,10 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.huiliu.platform.bell.Bell;
 import org.huiliu.platform.problem.Incident;
+import org.huiliu.platform.time.Jitter;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,6 @@ public class ChangeWatch {
     private final Changes changes;
     private final Bell bell;
     private final Duration poll;
-    private final Random random = new Random();
 
     private final Map<UniEmitter<? super Boolean>, Bookmark> waiting = new HashMap<>();
     private boolean looking;
@@ -138,9 +137,7 @@ public class ChangeWatch {
     }
 
     private synchronized void lookLater() {
-        // jittered, so that pods that started together do not look together
-        long millis = Math.max(2, poll.toMillis());
-        lookIn(millis / 2 + 1 + random.nextLong(millis));
+        lookIn(Jitter.millis(poll));
     }
 
     private void lookIn(long millis) {

@@ -45,6 +45,7 @@ import org.huiliu.partners.TargetDirectory;
 import org.huiliu.partners.Targets;
 import org.huiliu.platform.bell.Bell;
 import org.huiliu.platform.problem.Incident;
+import org.huiliu.platform.time.Jitter;
 import org.huiliu.platform.tx.GroupCommit;
 import org.huiliu.platform.tx.Tx;
 import org.jboss.logging.Logger;
@@ -271,10 +272,8 @@ public class DeliverPath {
     }
 
     private void poll() {
-        // jittered, so that pods that started together do not look together
-        long interval = config.poll().toMillis();
         vertx.setTimer(
-                Math.max(1, interval / 2 + random.nextLong(interval + 1)),
+                Jitter.millis(config.poll()),
                 fired -> loop.runOnContext(nothing -> {
                     if (running) {
                         look();
@@ -324,10 +323,7 @@ public class DeliverPath {
                     slot.startsIn(),
                     () -> after(
                             // who asks first whether an earlier attempt arrived makes two requests
-                            pacing.take(
-                                    delivery.target(),
-                                    slot.spacing().multipliedBy(delivery.mayHaveArrived() ? 2 : 1),
-                                    now()),
+                            pacing.take(delivery.target(), slot.spacing().multipliedBy(letter.requests()), now()),
                             () -> attempt(letter)));
         }
     }

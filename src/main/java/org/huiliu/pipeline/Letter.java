@@ -21,6 +21,15 @@ record Letter(
         @Nullable Request request,
         List<Fault> faults) {
 
+    /** How many requests an attempt at it sends: one that may have arrived is asked for first, where the contract has a way to ask. */
+    int requests() {
+        return agreement != null
+                        && delivery.mayHaveArrived()
+                        && agreement.lookUp(delivery.caseId()).isPresent()
+                ? 2
+                : 1;
+    }
+
     static Letter unsent(Claimed delivery, Receiver receiver, Fault fault) {
         return new Letter(delivery, receiver, null, null, List.of(fault));
     }

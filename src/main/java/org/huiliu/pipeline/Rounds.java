@@ -3,9 +3,9 @@ package org.huiliu.pipeline;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.huiliu.platform.time.Jitter;
 
 /** Work in rounds for as long as the hub runs: the next one begins some time after the last has ended, at once while there is more. */
 final class Rounds {
@@ -14,7 +14,6 @@ final class Rounds {
     private final Duration afterFailure;
     private final Supplier<Uni<Boolean>> round;
     private final Consumer<Throwable> failed;
-    private final Random random = new Random();
     private volatile boolean running;
 
     /**
@@ -48,9 +47,7 @@ final class Rounds {
     }
 
     private void later(Duration after) {
-        // jittered, so that pods that started together do not meet at the same work each time
-        long millis = Math.max(2, after.toMillis());
-        vertx.setTimer(millis / 2 + 1 + random.nextLong(millis), tick -> {
+        vertx.setTimer(Jitter.millis(after), tick -> {
             if (running) {
                 round.get().subscribe().with(more -> later(more ? Duration.ZERO : every), failure -> {
                     failed.accept(failure);

@@ -103,6 +103,8 @@ final class City implements AutoCloseable {
         Map<String, String> configuration = new HashMap<>(stack.configuration());
         // a killed pod's deliveries come back soon
         configuration.put("huiliu.delivery.lease-margin", "5s");
+        // and what it has entered in the index of repeats makes the next callers wait not so long
+        configuration.put("huiliu.dedup.provisional", "10s");
         // news of repeats, which may wait, do not make a test wait
         configuration.put("huiliu.repeats.update-pace", "1s");
         // and an outage is looked into as often as a test has patience

@@ -70,7 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 server.ensureRole();
                 return server;
             }
-            refusal = result.output() + server.logTail();
+            refusal = result.output() + logTail(home);
         }
         throw new EmbeddedPartException("PostgreSQL does not start: " + refusal);
     }
@@ -84,19 +84,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops the server that a killed run left on this folder's data, if there is one. */
     public static void endLeftover(Path folder) {
-        Path data = data(folder);
-        Path pidFile = data.resolve("postmaster.pid");
-        Optional<OwnProcess> leftover = OwnProcess.ofPidFile(pidFile, data.toString());
-        leftover.ifPresent(server -> {
-            send("INT", server);
-            if (!server.goneWithin(PATIENCE)) {
-                throw new EmbeddedPartException(
-                        "PostgreSQL of an earlier run (process " + server.pid() + ") does not stop.");
-            }
-        });
+        stop(folder, "INT");
         try {
             // The file of a killed server may name a stranger's process by now; PostgreSQL would then refuse to start.
-            boolean stale = Files.deleteIfExists(pidFile);
+            boolean stale = Files.deleteIfExists(pidFile(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,8 +109,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public long pid() {
-        return OwnProcess.ofPidFile(
-                        data(folder).resolve("postmaster.pid"), data(folder).toString())
+        return process(folder)
                 .map(OwnProcess::pid)
                 .orElseThrow(() -> new EmbeddedPartException("PostgreSQL does not run."));
     }
@@ -148,23 +138,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         // SIGTERM, all that Java can send, would wait for clients to leave
-        stop("INT");
+        stop(folder, "INT");
     }
 
     /** Ends the server as its machine's failure would: what was committed without waiting for the disk may be gone. */
     public void crash() {
-        stop("QUIT");
+        stop(folder, "QUIT");
     }
 
-    private void stop(String signal) {
-        OwnProcess.ofPidFile(
-                        data(folder).resolve("postmaster.pid"), data(folder).toString())
-                .ifPresent(server -> {
-                    send(signal, server);
-                    if (!server.goneWithin(PATIENCE)) {
-                        throw new EmbeddedPartException("PostgreSQL does not stop: " + logTail());
-                    }
-                });
+    private static void stop(Path folder, String signal) {
+        process(folder).ifPresent(server -> {
+            send(signal, server);
+            if (!server.goneWithin(PATIENCE)) {
+                throw new EmbeddedPartException(
+                        "PostgreSQL (process " + server.pid() + ") does not stop: " + logTail(folder));
+            }
+        });
+    }
+
+    private static Optional<OwnProcess> process(Path folder) {
+        return OwnProcess.ofPidFile(pidFile(folder), data(folder).toString());
     }
 
     private static void send(String signal, OwnProcess server) {
@@ -231,7 +224,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         boolean resultSet = statement.execute(sql);
     }
 
-    private String logTail() {
+    private static String logTail(Path folder) {
         try {
             List<String> lines = Files.readAllLines(folder.resolve("server.log"));
             return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
@@ -242,6 +235,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static Path data(Path folder) {
         return folder.resolve("data");
+    }
+
+    private static Path pidFile(Path folder) {
+        return data(folder).resolve("postmaster.pid");
     }
 
     /** The data folder before a server runs on it. */

@@ -11,15 +11,16 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.huiliu.platform.time.Jitter;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,7 +33,7 @@ class RedisBell implements Bell {
     /** What rings within so long after a message is told by one more. */
     private static final int BURST_MILLIS = 50;
 
-    private static final int BACK_AFTER_MILLIS = 2_000;
+    private static final Duration BACK_AFTER = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final Redis redis;
@@ -133,9 +134,7 @@ class RedisBell implements Bell {
 
     private void comeBack(AtomicBoolean lost) {
         if (lost.compareAndSet(false, true)) {
-            // jittered, so that pods do not all come back at once to a Redis that has just started
-            int pause = BACK_AFTER_MILLIS / 2 + ThreadLocalRandom.current().nextInt(BACK_AFTER_MILLIS);
-            vertx.setTimer(pause, tick -> hearOthers());
+            vertx.setTimer(Jitter.millis(BACK_AFTER), tick -> hearOthers());
         }
     }
 

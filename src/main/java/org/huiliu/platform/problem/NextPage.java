@@ -6,30 +6,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The address of the page behind an entry of a list: the query of this page, continued. */
 public final class NextPage {
-    private final StringBuilder address;
+    private final String address;
 
-    private NextPage(StringBuilder address) {
+    private NextPage(String address) {
         this.address = address;
     }
 
     /** The page of a list behind its entry with this id. */
     public static NextPage after(Object last, String list) {
-        return new NextPage(new StringBuilder(list).append("?cursor=").append(last));
+        return new NextPage(list + "?cursor=" + last);
     }
 
     /** With a parameter of this page's query; one that is null was left out. */
     public NextPage with(String name, @Nullable Object value) {
         return value == null
                 ? this
-                : new NextPage(new StringBuilder(address)
-                        .append('&')
-                        .append(name)
-                        .append('=')
-                        .append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8)));
+                : new NextPage(
+                        address + "&" + name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
     }
 
     /** From the root of the hub. */
     public String address() {
-        return address.toString();
+        return address;
     }
 }
