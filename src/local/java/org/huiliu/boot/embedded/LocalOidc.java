@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +48,7 @@ public final class LocalOidc implements AutoCloseable {
     private final ExecutorService workers;
     private final Route protocol;
     private final TokenMint mint;
+    private final LocalLogin login = new LocalLogin();
 
     private LocalOidc(HttpServer server, String key) {
         this.server = server;
@@ -113,31 +115,60 @@ public final class LocalOidc implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean forToken = exchange.getRequestMethod().equals("POST")
-                    && exchange.getRequestURI().getPath().equals("/" + ISSUER_ID + "/token");
-            if (forToken) {
-                Optional<Refusal> refusal = refusal(exchange, form(body));
-                if (refusal.isPresent()) {
-                    refuse(exchange, refusal.get());
-                    return;
-                }
+            boolean posted = exchange.getRequestMethod().equals("POST");
+            String path = exchange.getRequestURI().getPath().substring(ISSUER_ID.length() + 1);
+            if (path.equals("/authorize")) {
+                authorize(exchange, posted, form(body));
+                return;
             }
-            answer(exchange, protocol.invoke(request(exchange, body)));
+            if (path.equals("/endsession")) {
+                login.forget(exchange);
+            }
+            Optional<Refusal> refusal =
+                    posted && path.equals("/token") ? refusal(exchange, form(body)) : Optional.empty();
+            if (refusal.isPresent()) {
+                refuse(exchange, refusal.get());
+            } else {
+                answer(exchange, protocol.invoke(request(exchange, exchange.getRequestMethod(), body)));
+            }
         }
     }
 
-    private OAuth2HttpRequest request(HttpExchange exchange, String body) {
+    /** Asks the person in front of the browser who they are, unless they have said so before; then gives out a code. */
+    private void authorize(HttpExchange exchange, boolean posted, Map<String, String> form) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+        Optional<String> fault = LocalLogin.fault(form(query));
+        if (fault.isPresent()) {
+            send(exchange, 400, fault.get().getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        Optional<LocalIdentities.User> user = posted ? login.checked(exchange, form) : login.remembered(exchange);
+        if (user.isEmpty()) {
+            send(exchange, 200, LocalLogin.page(posted).getBytes(StandardCharsets.UTF_8));
+        } else {
+            answer(exchange, protocol.invoke(request(exchange, "POST", LocalLogin.submitted(user.get()))));
+        }
+    }
+
+    private OAuth2HttpRequest request(HttpExchange exchange, String method, String body) {
         Headers.Builder headers = new Headers.Builder();
         exchange.getRequestHeaders().forEach((name, values) -> {
             for (String value : values) {
                 // The address below is the one that counts; a forwarded one would change the issuer.
-                if (!name.regionMatches(true, 0, "X-Forwarded-", 0, 12) && !name.equalsIgnoreCase("Host")) {
+                if (!name.regionMatches(true, 0, "X-Forwarded-", 0, 12)
+                        && !name.equalsIgnoreCase("Host")
+                        && !name.equalsIgnoreCase("Content-Type")) {
                     Headers.Builder same = headers.addUnsafeNonAscii(name, value);
                 }
             }
         });
+        if (method.equals("POST")) {
+            Headers.Builder same = headers.add("Content-Type", "application/x-www-form-urlencoded");
+        }
         HttpUrl url = HttpUrl.get("http://127.0.0.1:" + port() + exchange.getRequestURI());
-        return new OAuth2HttpRequest(headers.build(), exchange.getRequestMethod(), url, body);
+        return new OAuth2HttpRequest(headers.build(), method, url, body);
     }
 
     private static void answer(HttpExchange exchange, OAuth2HttpResponse response) throws IOException {
@@ -176,8 +207,15 @@ public final class LocalOidc implements AutoCloseable {
     }
 
     private static Optional<Refusal> refusalOfUser(Map<String, String> form) {
+        if (Set.of("authorization_code", "refresh_token").contains(form.getOrDefault("grant_type", ""))) {
+            // a public client: the code's verifier, or the token to be refreshed, is all that it has to show
+            return Optional.empty();
+        }
         if (!"password".equals(form.get("grant_type"))) {
-            return Optional.of(new Refusal(400, "unauthorized_client", "Users log in with the grant password."));
+            return Optional.of(new Refusal(
+                    400,
+                    "unauthorized_client",
+                    "Users log in with the grants authorization_code, refresh_token and password."));
         }
         boolean right = LocalIdentities.user(form.getOrDefault("username", ""))
                 .filter(user -> user.password().equals(form.get("password")))

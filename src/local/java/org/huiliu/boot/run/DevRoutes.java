@@ -44,8 +44,7 @@ class DevRoutes {
         if (config.getOptionalValue(DevConfig.SANDBOX_PORT, Integer.class).isEmpty()) {
             return;
         }
-        // Before the plain start page that every hub has.
-        router.get("/").order(-1000).handler(this::startPage);
+        router.get("/dev/start").handler(this::startPage);
         router.get("/dev").handler(this::everything);
         router.get("/dev/sandbox/:target/received").handler(this::received);
     }
@@ -55,7 +54,7 @@ class DevRoutes {
             request.response().putHeader("Content-Type", "text/html; charset=utf-8");
             request.response().sendFile("local/index.html").onFailure(request::fail);
         } else {
-            request.next();
+            absent(request);
         }
     }
 

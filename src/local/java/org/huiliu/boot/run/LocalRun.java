@@ -129,7 +129,8 @@ public final class LocalRun {
         long seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis();
         out.println();
         out.printf("  Huiliu 汇流 is ready (%.1f s).  Ctrl-C stops everything.%n", seconds / 1000.0);
-        out.println("    start page      " + hub + "/");
+        out.println("    console 控制台   " + hub + "/");
+        out.println("    what is where   " + hub + "/dev/start");
         out.println("    clients, users  " + hub + "/dev");
         out.println("    API             " + hub + "/q/swagger-ui");
         out.println("    health          http://localhost:" + settings.managementPort() + "/q/health");

@@ -1,0 +1,66 @@
+package org.huiliu.console.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Tells the pages where operators log in, and the browser what the pages may do: load and ask nothing but this hub and that OIDC
+ * server. The tokens are in the pages' memory, so a foreign script must not get in.
+ */
+@ApplicationScoped
+class ConsolePages {
+    /** Named by their content: a file of this name never changes. */
+    private static final String ASSETS = "/assets/";
+    /** Behind the token gate and the limits; the header must be set before a page is written. */
+    private static final int PRIORITY = 5;
+
+    private final String settings;
+    private final String policy;
+
+    ConsolePages(
+            @ConfigProperty(name = "huiliu.console.issuer") String issuer,
+            @ConfigProperty(name = "huiliu.console.client-id", defaultValue = "console") String clientId) {
+        this.settings =
+                new JsonObject().put("issuer", issuer).put("clientId", clientId).encode();
+        URI server = URI.create(issuer);
+        this.policy = "default-src 'self'; connect-src 'self' " + server.getScheme() + "://" + server.getAuthority()
+                // charts and components place themselves by style attributes
+                + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
+                + "; form-action 'none'; frame-ancestors 'none'";
+    }
+
+    void register(@Observes Router router) {
+        router.get("/console/settings.json").handler(request -> request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(settings)
+                .onFailure(request::fail));
+    }
+
+    void guard(@Observes Filters filters) {
+        filters.register(this::guard, PRIORITY);
+    }
+
+    private void guard(RoutingContext request) {
+        String path = request.normalizedPath();
+        if (!path.startsWith("/v1/") && !path.startsWith("/q/") && !path.startsWith("/dev")) {
+            request.response().putHeader("Content-Security-Policy", policy);
+            request.addHeadersEndHandler(headers -> {
+                // the static handler knows one age for all of its files
+                if (path.startsWith(ASSETS)) {
+                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable");
+                } else if (request.response().headers().contains(HttpHeaders.CACHE_CONTROL)) {
+                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+                }
+            });
+        }
+        request.next();
+    }
+}

@@ -1,0 +1,3 @@
+/** The console's own calls. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.console.rest;
