@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Limits(int inFlight, @Nullable Integer perSecond, Duration rampUp) {
     /**
-     * Requests are spaced, not let through in bursts, and two in a hundred are kept back: timers and networks shift a
-     * request by some milliseconds, and a limit must hold at the receiver.
+     * Requests are spaced, not let through in bursts, and four in a hundred are kept back: timers, networks and busy
+     * machines shift a request by some tens of milliseconds, and a limit must hold at the receiver. With two in a hundred
+     * the worst second of 50,000 requests had 1,005 of 1,000.
      */
-    private static final double KEPT_BACK = 1.02;
+    private static final double KEPT_BACK = 1.04;
 
     /** The limits at a moment, less for some time after {@code rampFrom}; at least one at once and one a second. */
     Limits at(@Nullable OffsetDateTime rampFrom, OffsetDateTime now) {

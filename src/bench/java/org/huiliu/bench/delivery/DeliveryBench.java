@@ -135,12 +135,17 @@ public final class DeliveryBench {
         Set<String> delivered = hub.delivered(before);
         check(delivered, opened * (long) fanOut);
         double perSecond = delivered.size() / seconds;
+        List<Long> moments = receivers.moments();
         System.out.printf(
                 Locale.ROOT,
-                "  huiliu: %d letters, %.0f/s, %d us of its processor time each%n",
+                "  huiliu: %d letters, %.0f/s, %d us of its processor time each; the first came after %.1f s, nine in ten"
+                        + " after %.1f s, the last after %.1f s%n",
                 delivered.size(),
                 perSecond,
-                hub.cpu().minus(cpu).toNanos() / 1_000 / delivered.size());
+                hub.cpu().minus(cpu).toNanos() / 1_000 / delivered.size(),
+                (moments.get(0) - begun) / 1e9,
+                (moments.get(moments.size() * 9 / 10) - begun) / 1e9,
+                (moments.get(moments.size() - 1) - begun) / 1e9);
         return perSecond;
     }
 
@@ -268,19 +273,25 @@ public final class DeliveryBench {
         int opened = hub.take(BACKLOG, HubUnderLoad.SINGLE);
         long waiting = hub.open();
         receivers.clear(false);
-        long begun = System.nanoTime();
+        long healed = System.nanoTime();
         receivers.heal();
         await(() -> hub.open() == 0);
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        int most = mostInASecond(receivers.moments());
+        long ended = System.nanoTime();
+        List<Long> moments = receivers.moments();
+        // the outage ends with the probe that gets through, at most a minute after the target has come back
+        double noticed = (moments.get(0) - healed) / 1e9;
+        double seconds = (ended - moments.get(0)) / 1e9;
+        int most = mostInASecond(moments);
         System.out.printf(
                 Locale.ROOT,
-                "%d waiting (%d cases) at a limit of %d/s: drained in %.1f s, most in any second %d%n",
+                "%d waiting (%d cases) at a limit of %d/s: probed after %.1f s, drained in %.1f s, most in any second %d%n",
                 waiting,
                 opened,
                 DRAIN_PER_SECOND,
+                noticed,
                 seconds,
                 most);
+        figures.put("drainProbedAfterSeconds", Math.round(noticed));
         figures.put("backlog", waiting);
         figures.put("drainLimitPerSecond", DRAIN_PER_SECOND);
         figures.put("drainSeconds", Math.round(seconds));
