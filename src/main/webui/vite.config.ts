@@ -19,7 +19,7 @@ export default defineConfig({
     strictPort: true,
     proxy: Object.fromEntries(['/v1', '/console', '/openapi', '/contracts'].map((path) => [path, hub])),
   },
-  build: { outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 700 },
+  build: { outDir: 'dist', emptyOutDir: true, manifest: true, chunkSizeWarningLimit: 700 },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],

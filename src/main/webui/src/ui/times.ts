@@ -5,7 +5,7 @@ const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(
 
 const day = format({ year: 'numeric', month: '2-digit', day: '2-digit' })
 const short = format({ month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
-const clock = format({ hour: '2-digit', minute: '2-digit' })
+const timeOfDay = format({ hour: '2-digit', minute: '2-digit' })
 const exactly = format({
   year: 'numeric',
   month: '2-digit',
@@ -16,10 +16,23 @@ const exactly = format({
   fractionalSecondDigits: 3,
 })
 
+const seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
+/** The time of day for a clock on the wall. */
+export function clock(now: number): string {
+  return seconds.format(new Date(now))
+}
+
+/** The day with its name, as a wall shows it. */
+export function longDate(now: number, language: string): string {
+  const options: Intl.DateTimeFormatOptions = { timeZone: ZONE, year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' }
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', options).format(new Date(now))
+}
+
 /** As short as it can be read: the time alone today, with the date otherwise. */
 export function shortly(moment: string | Date, now = new Date()): string {
   const at = new Date(moment)
-  return day.format(at) === day.format(now) ? clock.format(at) : short.format(at)
+  return day.format(at) === day.format(now) ? timeOfDay.format(at) : short.format(at)
 }
 
 /** To the millisecond, with the offset. */

@@ -61,6 +61,8 @@ class AuthMatrixTest {
     /** A row for each operation: an operation without one fails. */
     private static final Map<String, Row> ROWS = Map.ofEntries(
             Map.entry("getMe", new Row("author1", SYSTEMS, 403)),
+            Map.entry("getOverview", new Row("approver1", SYSTEMS, 403)),
+            Map.entry("listDivisions", new Row("author1", SYSTEMS, 403)),
             Map.entry("listTargets", new Row("triage1", SYSTEMS, 403)),
             Map.entry("getTarget", new Row("triage1", SYSTEMS, 403)),
             Map.entry("listTargetSecrets", new Row("admin1", NOT_ADMIN, 403)),

@@ -12,6 +12,9 @@ public interface TargetDesk {
     /** How a target stands; empty when there is none. */
     Uni<Optional<TargetState>> state(String target);
 
+    /** How all targets stand, by code. */
+    Uni<List<TargetState>> states();
+
     /**
      * Stops the sending: what is owed waits, and what is under way ends. One that is paused stays paused by who paused it
      * first.

@@ -23,4 +23,14 @@ public interface DivisionResolver {
     default Optional<String> name(String code) {
         return Optional.empty();
     }
+
+    /** The division of a code; empty for a code that there is not. */
+    default Optional<Division> division(String code) {
+        return name(code).map(name -> new Division(code, name, name));
+    }
+
+    /** The divisions of a level whose codes begin with a prefix, by code. */
+    default List<Division> within(String prefix, Division.Level level) {
+        return List.of();
+    }
 }

@@ -71,6 +71,17 @@ public interface ReviewBook {
      */
     Uni<Void> open(Tx tx, List<NewReview> reviews);
 
+    /**
+     * How much waits for a person.
+     *
+     * @param overdue open ones whose time is over
+     * @param nextDueAt when the next one's time is over; null when none has one
+     */
+    record Tally(long open, long overdue, @Nullable OffsetDateTime nextDueAt) {}
+
+    /** How much is open within a division at a time. */
+    Uni<Tally> tally(@Nullable String division, OffsetDateTime now);
+
     /** A page of reviews, oldest first. */
     Uni<List<Review>> page(Filter filter);
 

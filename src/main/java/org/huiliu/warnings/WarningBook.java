@@ -82,6 +82,9 @@ public interface WarningBook {
      */
     Uni<List<Warning>> page(Reader reader, @Nullable WarningState state, @Nullable UUID before, int limit);
 
+    /** How many warnings a reader may see. */
+    Uni<Long> count(Reader reader, @Nullable WarningState state);
+
     /** One warning with its cases, oldest first. */
     Uni<Optional<WarningWithCases>> one(Reader reader, UUID id);
 

@@ -1,14 +1,21 @@
 package org.huiliu.console.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the pages where operators log in, and the browser what the pages may do: load and ask nothing but this hub and that OIDC
@@ -23,10 +30,14 @@ class ConsolePages {
 
     private final String settings;
     private final String policy;
+    /** The operator's own map of divisions, if there is one. */
+    private final @Nullable Buffer map;
 
     ConsolePages(
             @ConfigProperty(name = "huiliu.console.issuer") String issuer,
-            @ConfigProperty(name = "huiliu.console.client-id", defaultValue = "console") String clientId) {
+            @ConfigProperty(name = "huiliu.console.client-id", defaultValue = "console") String clientId,
+            @ConfigProperty(name = "huiliu.console.geojson") Optional<Path> geojson) {
+        this.map = geojson.map(ConsolePages::read).orElse(null);
         this.settings =
                 new JsonObject().put("issuer", issuer).put("clientId", clientId).encode();
         URI server = URI.create(issuer);
@@ -36,12 +47,29 @@ class ConsolePages {
                 + "; form-action 'none'; frame-ancestors 'none'";
     }
 
+    /** A file that is named and cannot be read stops the start: a missing map would be looked for in vain. */
+    private static Buffer read(Path geojson) {
+        try {
+            return Buffer.buffer(Files.readAllBytes(geojson));
+        } catch (IOException e) {
+            throw new UncheckedIOException("huiliu.console.geojson cannot be read: " + geojson, e);
+        }
+    }
+
     void register(@Observes Router router) {
         router.get("/console/settings.json").handler(request -> request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(settings)
                 .onFailure(request::fail));
+        Buffer outlines = map;
+        if (outlines != null) {
+            router.get("/console/divisions.geojson").handler(request -> request.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/geo+json")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                    .end(outlines)
+                    .onFailure(request::fail));
+        }
     }
 
     void guard(@Observes Filters filters) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PgTargetDesk implements TargetDesk {
     /** A target that was never delivered to has no gate yet; the counts come from the index of open deliveries alone. */
-    private static final String STATE = """
+    private static final String STATES = """
             SELECT t.code AS target, t.enabled, coalesce(g.breaker, 'CLOSED') AS breaker, coalesce(g.failures, 0) AS failures,
                    coalesce(g.probes, 0) AS probes, g.retry_at, g.warned_at, g.ramp_from, g.not_before, g.next_slot,
                    g.paused_at, g.paused_by, g.paused_reason, n.*,
@@ -40,8 +40,10 @@ class PgTargetDesk implements TargetDesk {
                      count(*) FILTER (WHERE d.state = 'SENDING') AS sending,
                      count(*) FILTER (WHERE d.state = 'PARKED') AS parked
               FROM delivery d WHERE d.target = t.code AND d.state IN ('WAITING', 'SENDING', 'HELD', 'PARKED')) n
-            WHERE t.code = $1
             """;
+
+    private static final String STATE = STATES + "WHERE t.code = $1";
+    private static final String ALL = STATES + "ORDER BY t.code";
 
     private static final String OUTAGES = """
             SELECT id, target, begun_at, ended_at, reason, probes FROM outage
@@ -65,6 +67,13 @@ class PgTargetDesk implements TargetDesk {
     @Override
     public Uni<Optional<TargetState>> state(String target) {
         return Tx.run(pool, tx -> state(tx, target));
+    }
+
+    @Override
+    public Uni<List<TargetState>> states() {
+        return pool.preparedQuery(ALL).execute().map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(PgTargetDesk::state)
+                .toList());
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,6 +61,34 @@ public final class DivisionTable {
     public Optional<String> name(String code) {
         int at = Arrays.binarySearch(codes, Codes.parse(code));
         return at < 0 ? Optional.empty() : Optional.of(names[at]);
+    }
+
+    /** The codes of so many digits that begin with a prefix, ascending. */
+    public List<String> within(String prefix, int digits) {
+        if (prefix.length() > digits || !prefix.isEmpty() && !prefix.matches("[1-9]\\d*")) {
+            return List.of();
+        }
+        long width = power(digits - prefix.length());
+        long from = prefix.isEmpty() ? power(digits - 1) : Long.parseLong(prefix) * width;
+        long to = prefix.isEmpty() ? power(digits) : from + width;
+        List<String> found = new ArrayList<>();
+        for (int row = at(from); row < codes.length && codes[row] < to; row++) {
+            found.add(Long.toString(codes[row]));
+        }
+        return found;
+    }
+
+    private int at(long code) {
+        int row = Arrays.binarySearch(codes, code);
+        return row < 0 ? -row - 1 : row;
+    }
+
+    private static long power(int digits) {
+        long power = 1;
+        for (int i = 0; i < digits; i++) {
+            power *= 10;
+        }
+        return power;
     }
 
     /** How many divisions the table holds. */

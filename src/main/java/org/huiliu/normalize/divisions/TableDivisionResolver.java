@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.huiliu.model.Place;
+import org.huiliu.normalize.Division;
 import org.huiliu.normalize.DivisionResolver;
 import org.huiliu.normalize.ResolvedDivision;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,29 @@ public class TableDivisionResolver implements DivisionResolver {
     @Override
     public Optional<String> name(String code) {
         return table.name(code);
+    }
+
+    @Override
+    public Optional<Division> division(String code) {
+        return table.name(code).map(name -> new Division(code, name, fullName(code)));
+    }
+
+    @Override
+    public List<Division> within(String prefix, Division.Level level) {
+        return table.within(prefix, level.digits()).stream()
+                .flatMap(code -> division(code).stream())
+                .toList();
+    }
+
+    /** From the county on: a street's name alone is found in many places. */
+    private String fullName(String code) {
+        StringBuilder name = new StringBuilder();
+        for (int digits : new int[] {Codes.COUNTY, Codes.STREET}) {
+            if (code.length() > digits) {
+                name.append(table.name(code.substring(0, digits)).orElse(""));
+            }
+        }
+        return name.append(table.name(code).orElse("")).toString();
     }
 
     private static Optional<ResolvedDivision> answer(long code, Place.ResolvedBy by) {

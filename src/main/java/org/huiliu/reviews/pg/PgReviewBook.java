@@ -54,6 +54,11 @@ class PgReviewBook implements ReviewBook {
              AND ($4::uuid IS NULL OR (r.opened_at, r.id) > (SELECT l.opened_at, l.id FROM review l WHERE l.id = $4))
             ORDER BY r.opened_at, r.id LIMIT $5
             """;
+    private static final String TALLY = """
+            SELECT count(*) AS open, count(*) FILTER (WHERE r.due_at < $2) AS overdue,
+                   min(r.due_at) FILTER (WHERE r.due_at >= $2) AS next_due_at
+            FROM review r JOIN cases a ON a.id = r.case_id LEFT JOIN cases b ON b.id = r.other_case
+            WHERE r.state = 'OPEN' AND""" + " " + VISIBLE;
     private static final String LOCK = "SELECT state FROM review WHERE id = $1 FOR UPDATE";
     private static final String DECIDE = "UPDATE review SET state = 'DECIDED', decision = $2, reason = $3, "
             + "decided_by = $4, decided_at = $5 WHERE id = $1";
@@ -104,6 +109,15 @@ class PgReviewBook implements ReviewBook {
         }
         return NEW.insert(tx, doubts, OPEN_ALREADY)
                 .chain(() -> NEW.insert(tx, List.copyOf(urgent.values()), ASKED_ALREADY));
+    }
+
+    @Override
+    public Uni<Tally> tally(@Nullable String division, OffsetDateTime now) {
+        return pool.preparedQuery(TALLY).execute(Tuple.of(division, now)).map(rows -> {
+            Row row = rows.iterator().next();
+            OffsetDateTime next = row.getOffsetDateTime("next_due_at");
+            return new Tally(row.getLong("open"), row.getLong("overdue"), next == null ? null : Clocks.local(next));
+        });
     }
 
     @Override

@@ -124,6 +124,9 @@ class PgWarningBook implements WarningBook {
     private static final String PAGE = WARNING + VISIBLE
             + " AND ($3::text IS NULL OR w.state = $3) AND ($4::uuid IS NULL OR w.id < $4) ORDER BY w.id DESC LIMIT $5";
 
+    private static final String COUNT =
+            "SELECT count(*) AS count FROM warning w " + VISIBLE + " AND ($3::text IS NULL OR w.state = $3)";
+
     private static final String ONE = WARNING + VISIBLE + " AND w.id = $3";
 
     private static final String CLOSE = "UPDATE warning SET state = 'CLOSED', closed_at = $2, closed_by = $3, "
@@ -263,6 +266,13 @@ class PgWarningBook implements WarningBook {
                     }
                     return page;
                 });
+    }
+
+    @Override
+    public Uni<Long> count(Reader reader, @Nullable WarningState state) {
+        return pool.preparedQuery(COUNT)
+                .execute(Tuple.of(reader.division(), reader.agency(), state == null ? null : state.name()))
+                .map(rows -> rows.iterator().next().getLong("count"));
     }
 
     @Override

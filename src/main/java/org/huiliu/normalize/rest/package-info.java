@@ -1,0 +1,3 @@
+/** Divisions by name, for who looks at codes. */
+@org.jspecify.annotations.NullMarked
+package org.huiliu.normalize.rest;
