@@ -24,7 +24,7 @@ export interface Problem {
   title?: string
   status: number
   detail?: string
-  errors?: { pointer: string; code?: string; detail: string; allowed?: string[] }[]
+  faults?: { pointer: string; code?: string; detail: string; allowed?: string[] }[]
 }
 
 /** The hub's refusal, or that it was not reached (status 0). */

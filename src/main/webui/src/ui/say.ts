@@ -9,8 +9,8 @@ export function inWords(failure: unknown): string {
   if (!(failure instanceof Refused)) {
     return String(failure)
   }
-  const { status, detail, errors } = failure.problem
-  const faults = (errors ?? []).map((error) => `${error.pointer} ${error.detail}`)
+  const { status, detail, faults } = failure.problem
+  const spots = (faults ?? []).map((fault) => `${fault.pointer} ${fault.detail}`)
   switch (status) {
     case 0:
       return t('problem.unreachable')
@@ -23,7 +23,7 @@ export function inWords(failure: unknown): string {
     case 503:
       return t('problem.unavailable')
     default:
-      return [detail ?? t('problem.other', { status }), ...faults].join('\n')
+      return [detail ?? t('problem.other', { status }), ...spots].join('\n')
   }
 }
 
@@ -61,5 +61,19 @@ export async function reasonFor(title: string, explanation = ''): Promise<string
     return answer.value.trim()
   } catch {
     return undefined
+  }
+}
+
+/** Asks whether it is meant, where the hub keeps no reason. */
+export async function sure(title: string, explanation: string): Promise<boolean> {
+  try {
+    await ElMessageBox.confirm(explanation, title, {
+      confirmButtonText: t('common.confirm'),
+      cancelButtonText: t('common.cancel'),
+      closeOnClickModal: false,
+    })
+    return true
+  } catch {
+    return false
   }
 }

@@ -69,6 +69,11 @@ class AuthMatrixTest {
             Map.entry("putTargetSecret", new Row("admin1", NOT_ADMIN, 403)),
             Map.entry("deleteTargetSecret", new Row("admin1", NOT_ADMIN, 403)),
             Map.entry("putTarget", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry("getAbout", new Row("author1", SYSTEMS, 403)),
+            Map.entry("testTarget", new Row("admin1", NOT_ADMIN, 403)),
+            Map.entry(
+                    "listTargetStates",
+                    new Row("triage1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),
             Map.entry(
                     "getTargetState",
                     new Row("triage1", List.of("feed-110", "target-district", "partner-gulou", "author1"), 403)),

@@ -63,6 +63,16 @@ public class SampleLetters {
         return List.copyOf(all.getOrDefault(kind, List.of()));
     }
 
+    /** One of a kind that the receiver of a contract may be sent as a test: the district's form of a case is its own. */
+    public Sample one(String contract, DeliveryKind kind) {
+        return contract.equals("receiver-district") && kind == DeliveryKind.CREATE
+                ? PublishedContracts.examples(contract, "createCase").entrySet().stream()
+                        .map(example -> new Sample(example.getKey(), example.getValue()))
+                        .findFirst()
+                        .orElseThrow()
+                : of(kind).get(0);
+    }
+
     private static JsonNode ofCases() {
         try (InputStream json = SampleLetters.class.getResourceAsStream(OF_CASES)) {
             if (json == null) {

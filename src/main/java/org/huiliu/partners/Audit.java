@@ -12,6 +12,7 @@ public interface Audit {
      *
      * @param before id of the last entry of the page before; null for the newest
      * @param subject only entries about this, for example {@code target/municipal}
+     * @param actor only what this one did, for example {@code operator:li}
      */
-    Uni<List<AuditEntry>> page(@Nullable Long before, @Nullable String subject, int limit);
+    Uni<List<AuditEntry>> page(@Nullable Long before, @Nullable String subject, @Nullable String actor, int limit);
 }

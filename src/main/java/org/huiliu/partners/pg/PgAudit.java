@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PgAudit implements Audit {
     private static final String PAGE = "SELECT id, at, actor, action, subject, before, after, reason FROM audit "
-            + "WHERE ($1::bigint IS NULL OR id < $1) AND ($2::text IS NULL OR subject = $2) ORDER BY id DESC LIMIT $3";
+            + "WHERE ($1::bigint IS NULL OR id < $1) AND ($2::text IS NULL OR subject = $2) "
+            + "AND ($3::text IS NULL OR actor = $3) ORDER BY id DESC LIMIT $4";
 
     private final Pool pool;
 
@@ -27,9 +28,10 @@ class PgAudit implements Audit {
     }
 
     @Override
-    public Uni<List<AuditEntry>> page(@Nullable Long before, @Nullable String subject, int limit) {
+    public Uni<List<AuditEntry>> page(
+            @Nullable Long before, @Nullable String subject, @Nullable String actor, int limit) {
         return pool.preparedQuery(PAGE)
-                .execute(Tuple.of(before, subject, limit))
+                .execute(Tuple.of(before, subject, actor, limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(PgAudit::entry)
                         .toList());

@@ -54,6 +54,8 @@ class AuditResource {
             @RestQuery @Parameter(description = "Id of the last entry of the page before.") @Nullable Long cursor,
             @RestQuery @Parameter(description = "Only entries about this.", example = "target/municipal") @Nullable
                     String subject,
+            @RestQuery @Parameter(description = "Only what this one did.", example = "operator:admin1") @Nullable
+                    String actor,
             @RestQuery @Parameter(description = "1 to 200, 50 if left out.") @Nullable Integer limit) {
         int size = limit == null ? USUAL : limit;
         if (size < 1 || size > MOST) {
@@ -62,17 +64,19 @@ class AuditResource {
                             .with(List.of(Fault.at("/limit", "range", "From 1 to " + MOST + ".")))
                             .response());
         }
-        return audit.page(cursor, subject, size)
-                .map(entries -> RestResponse.ok(new AuditPage(entries, next(entries, subject, size))));
+        return audit.page(cursor, subject, actor, size)
+                .map(entries -> RestResponse.ok(new AuditPage(entries, next(entries, subject, actor, size))));
     }
 
-    private static @Nullable String next(List<AuditEntry> entries, @Nullable String subject, int size) {
+    private static @Nullable String next(
+            List<AuditEntry> entries, @Nullable String subject, @Nullable String actor, int size) {
         if (entries.size() < size) {
             return null;
         }
         return NextPage.after(entries.get(entries.size() - 1).id(), "/v1/audit")
                 .with("limit", size)
                 .with("subject", subject)
+                .with("actor", actor)
                 .address();
     }
 }
