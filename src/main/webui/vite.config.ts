@@ -16,6 +16,8 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     port: 5173,
+    // the samples of the feeds lie beside the hub
+    fs: { allow: ['../../..'] },
     strictPort: true,
     proxy: Object.fromEntries(['/v1', '/console', '/openapi', '/contracts'].map((path) => [path, hub])),
   },
