@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.huiliu.model.CaseState;
 import org.huiliu.model.Domain;
+import org.huiliu.model.Mark;
 import org.huiliu.model.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public record CaseFilter(
         @Nullable String division,
         @Nullable String category,
         @Nullable String target,
+        @Nullable Mark mark,
         @Nullable OffsetDateTime openedFrom,
         @Nullable OffsetDateTime openedTo,
         SearchText.@Nullable Query text,

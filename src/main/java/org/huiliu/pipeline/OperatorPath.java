@@ -42,7 +42,6 @@ import org.huiliu.reviews.Decisions;
 import org.huiliu.reviews.Review;
 import org.huiliu.reviews.ReviewBook;
 import org.huiliu.reviews.ReviewKind;
-import org.huiliu.reviews.ReviewState;
 import org.huiliu.routing.Rulesets;
 import org.jspecify.annotations.Nullable;
 
@@ -275,10 +274,11 @@ public class OperatorPath implements CaseOrders, Decisions {
     /** Where an urgent case goes, or one that nobody could be found for. */
     private Uni<DecisionAnswer> place(Tx tx, Decision decision, Review review, OffsetDateTime at) {
         UUID subject = review.subject().caseId();
-        return cases.lock(tx, List.of(subject)).flatMap(files -> reviews.lock(tx, decision.reviewId())
-                .flatMap(state -> state == ReviewState.OPEN
-                        ? place(tx, decision, review, Objects.requireNonNull(files.get(subject)), at)
-                        : reviews.one(tx, decision.reviewId(), null).flatMap(now -> refused(late(now.orElseThrow())))));
+        return cases.lock(tx, List.of(subject))
+                .flatMap(files -> unhindered(
+                        tx,
+                        decision,
+                        () -> place(tx, decision, review, Objects.requireNonNull(files.get(subject)), at)));
     }
 
     private Uni<DecisionAnswer> place(Tx tx, Decision decision, Review review, CaseFile file, OffsetDateTime at) {
@@ -336,11 +336,16 @@ public class OperatorPath implements CaseOrders, Decisions {
                         ? refused(unknown("/into"))
                         : lockWithMasters(tx, subject, named)
                                 // the cases first: who merges them holds them before it touches their reviews
-                                .flatMap(desk -> reviews.lock(tx, decision.reviewId())
-                                        .flatMap(state -> state == ReviewState.OPEN
-                                                ? carryOut(tx, decision, review, other, desk, at)
-                                                : reviews.one(tx, decision.reviewId(), null)
-                                                        .flatMap(now -> refused(late(now.orElseThrow()))))));
+                                .flatMap(desk -> unhindered(
+                                        tx, decision, () -> carryOut(tx, decision, review, other, desk, at))));
+    }
+
+    /** Goes on under the review's lock when it is open and nobody else holds it. */
+    private Uni<DecisionAnswer> unhindered(Tx tx, Decision decision, Supplier<Uni<DecisionAnswer>> work) {
+        return reviews.lock(tx, decision.reviewId()).flatMap(now -> {
+            Problem hindrance = now.hindrance(decision.actor());
+            return hindrance == null ? work.get() : refused(hindrance);
+        });
     }
 
     private Uni<DecisionAnswer> carryOut(
@@ -396,14 +401,6 @@ public class OperatorPath implements CaseOrders, Decisions {
                                 decision.reason()))
                 .chain(() -> reviews.one(tx, decision.reviewId(), null))
                 .map(now -> new DecisionAnswer.Done(now.orElseThrow()));
-    }
-
-    private static Problem late(Review review) {
-        String detail = review.state() == ReviewState.LAPSED
-                ? "The review has lapsed: what happened to its cases has answered it."
-                : "The review was decided by " + review.decidedBy() + " at " + review.decidedAt() + ": "
-                        + review.decision() + ".";
-        return Problem.of(ProblemType.CONFLICT, detail);
     }
 
     private static Uni<DecisionAnswer> refused(Problem problem) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.huiliu.platform.problem.Problem;
+import org.huiliu.platform.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt of an URGENT one: when it goes on without a decision
  * @param fallback of an URGENT one: where it goes then by the rule that asks
  * @param decidedBy who decided; absent while it is open or when it lapsed
+ * @param holder who works on it now; absent when nobody does
+ * @param heldUntil until when it is theirs, unless they go on working
  */
 @RegisterForReflection
 public record Review(
@@ -46,7 +50,28 @@ public record Review(
         @Nullable OffsetDateTime decidedAt,
         @Nullable String decidedBy,
         Decision.@Nullable Kind decision,
-        @Nullable String reason) {
+        @Nullable String reason,
+
+        @Schema(description = "正在研判的人 / who works on it now; absent when nobody does") @Nullable
+        String holder,
+
+        @Schema(description = "占用至 / until when it is theirs, unless they prolong it") @Nullable
+        OffsetDateTime heldUntil) {
+
+    /** Why somebody cannot work on it or decide it now; null when they can. */
+    public @Nullable Problem hindrance(String actor) {
+        String detail =
+                switch (state) {
+                    case LAPSED -> "The review has lapsed: what happened to its cases has answered it.";
+                    case DECIDED ->
+                        "The review was decided by " + decidedBy + " at " + decidedAt + ": " + decision + ".";
+                    case OPEN ->
+                        holder == null || holder.equals(actor)
+                                ? null
+                                : "The review is held by " + holder + " until " + heldUntil + ".";
+                };
+        return detail == null ? null : Problem.of(ProblemType.CONFLICT, detail);
+    }
 
     /** A case at a glance. */
     @RegisterForReflection

@@ -66,6 +66,40 @@ public interface ReviewBook {
             int limit) {}
 
     /**
+     * Which review is wanted next.
+     *
+     * @param division prefix: its cases are in it; absent for all
+     * @param kinds of one of these kinds; empty for all
+     * @param skip none of these
+     */
+    record Wanted(@Nullable String division, List<ReviewKind> kinds, List<UUID> skip) {}
+
+    /**
+     * That a review is somebody's for a while.
+     *
+     * @param holder {@code operator:<name>}
+     * @param at now
+     * @param until it ends by itself then
+     */
+    record Hold(String holder, OffsetDateTime at, OffsetDateTime until) {}
+
+    /**
+     * How many reviews of a kind are open.
+     *
+     * @param held by somebody else
+     * @param overdue whose time has run out
+     * @param oldest when the oldest was opened
+     * @param nextDue when the first one's time runs out
+     */
+    record Count(
+            ReviewKind kind,
+            int open,
+            int held,
+            int overdue,
+            @Nullable OffsetDateTime oldest,
+            @Nullable OffsetDateTime nextDue) {}
+
+    /**
      * Opens reviews in the caller's transaction; one that is open for the same cases is not opened twice. Its fallback is
      * the newer one then, its time the first.
      */
@@ -85,14 +119,30 @@ public interface ReviewBook {
     /** A page of reviews, oldest first. */
     Uni<List<Review>> page(Filter filter);
 
+    /** How many are open of each kind that has any, for whoever sees a division. */
+    Uni<List<Count>> counts(@Nullable String division, String actor, OffsetDateTime now);
+
+    /** Gives somebody the most pressing review that nobody else holds, if there is one: no two ever get the same. */
+    Uni<Optional<Review>> next(Wanted wanted, Hold hold);
+
+    /**
+     * Takes or prolongs a hold, unless somebody else holds the review or it is not open any more.
+     *
+     * @return the review as it is then, whoever holds it; empty if it is not in the division
+     */
+    Uni<Optional<Review>> hold(UUID id, @Nullable String division, Hold hold);
+
+    /** Gives a review back, if it is theirs. */
+    Uni<Void> release(UUID id, String holder);
+
     /** One review. */
     Uni<Optional<Review>> one(UUID id, @Nullable String division);
 
     /** One review as it is in the caller's transaction. */
     Uni<Optional<Review>> one(Tx tx, UUID id, @Nullable String division);
 
-    /** Locks a review and tells where it stands; whoever locks cases too locks them first. */
-    Uni<ReviewState> lock(Tx tx, UUID id);
+    /** Locks a review and tells how it stands; whoever locks cases too locks them first. */
+    Uni<Review> lock(Tx tx, UUID id);
 
     /** Writes a decision down. */
     Uni<Void> decide(Tx tx, Decision decision, OffsetDateTime at);

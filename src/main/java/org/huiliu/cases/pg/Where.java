@@ -95,6 +95,10 @@ final class Where {
                 .andIf("c.opened_at >= ?", filter.openedFrom())
                 .andIf("c.opened_at < ?", filter.openedTo())
                 .andIf("c.id < ?", filter.before());
+        if (filter.mark() != null) {
+            // its name stands in the text, as in the conditions of the indexes on rare marks
+            all = all.and("'" + filter.mark().name() + "' = ANY(c.marks)");
+        }
         if (filter.text() != null) {
             all = all.and("c.search @@ (?::text)::tsquery", filter.text().tsquery());
             for (String term : filter.text().terms()) {

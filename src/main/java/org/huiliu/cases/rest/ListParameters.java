@@ -8,6 +8,7 @@ import org.huiliu.cases.CaseFilter;
 import org.huiliu.cases.SearchText;
 import org.huiliu.model.CaseState;
 import org.huiliu.model.Domain;
+import org.huiliu.model.Mark;
 import org.huiliu.model.Priority;
 import org.huiliu.platform.problem.Fault;
 import org.huiliu.platform.problem.NextPage;
@@ -55,6 +56,11 @@ public class ListParameters {
     String target;
 
     @RestQuery
+    @Parameter(description = "标记 / Cases that have this mark.", schema = @Schema(implementation = Mark.class))
+    @Nullable
+    String mark;
+
+    @RestQuery
     @Parameter(description = "Opened at or after, RFC 3339.", example = "2026-01-01T00:00:00+08:00")
     @Nullable
     String openedFrom;
@@ -96,6 +102,7 @@ public class ListParameters {
                 division,
                 category,
                 target,
+                page.oneOf(Mark.values(), mark, "/mark"),
                 page.time(openedFrom, "/openedFrom"),
                 page.time(openedTo, "/openedTo"),
                 text(page),
@@ -115,6 +122,7 @@ public class ListParameters {
                 .with("division", division)
                 .with("category", category)
                 .with("target", target)
+                .with("mark", mark)
                 .with("openedFrom", openedFrom)
                 .with("openedTo", openedTo)
                 .with("q", q)

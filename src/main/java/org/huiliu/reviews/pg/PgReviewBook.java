@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +46,7 @@ class PgReviewBook implements ReviewBook {
 
     private static final String REVIEW =
             "SELECT r.id, r.kind, r.state, r.evidence, r.opened_at, r.due_at, r.fallback, r.decided_at, "
-                    + "r.decided_by, r.decision, r.reason, " + glance("a") + ", " + glance("b")
+                    + "r.decided_by, r.decision, r.reason, r.holder, r.held_until, " + glance("a") + ", " + glance("b")
                     + " FROM review r JOIN cases a ON a.id = r.case_id LEFT JOIN cases b ON b.id = r.other_case WHERE "
                     + VISIBLE;
     private static final String ONE = REVIEW + " AND r.id = $2";
@@ -59,7 +60,33 @@ class PgReviewBook implements ReviewBook {
                    min(r.due_at) FILTER (WHERE r.due_at >= $2) AS next_due_at
             FROM review r JOIN cases a ON a.id = r.case_id LEFT JOIN cases b ON b.id = r.other_case
             WHERE r.state = 'OPEN' AND""" + " " + VISIBLE;
-    private static final String LOCK = "SELECT state FROM review WHERE id = $1 FOR UPDATE";
+    /** The order of the index {@code review_pressing}. */
+    private static final String NEXT = """
+            WITH pressing AS MATERIALIZED (
+              SELECT r.id FROM review r JOIN cases a ON a.id = r.case_id LEFT JOIN cases b ON b.id = r.other_case
+              WHERE %s AND r.state = 'OPEN' AND (cardinality($2::text[]) = 0 OR r.kind = ANY($2)) AND r.id <> ALL($3::uuid[])
+                AND (r.holder IS NULL OR r.holder = $4 OR r.held_until <= $5)
+              ORDER BY r.due_at, (case r.kind when 'URGENT' then 0 when 'UNOWNED' then 1 else 2 end), r.opened_at, r.id
+              LIMIT 1 FOR UPDATE OF r SKIP LOCKED)
+            UPDATE review SET holder = $4, held_until = $6 WHERE id = (SELECT id FROM pressing) RETURNING id
+            """.formatted(VISIBLE);
+
+    private static final String HOLD = """
+            UPDATE review SET holder = $3, held_until = $5
+            WHERE id = (SELECT r.id FROM review r JOIN cases a ON a.id = r.case_id LEFT JOIN cases b ON b.id = r.other_case
+                        WHERE %s AND r.id = $2)
+              AND state = 'OPEN' AND (holder IS NULL OR holder = $3 OR held_until <= $4)
+            """.formatted(VISIBLE);
+    private static final String RELEASE =
+            "UPDATE review SET holder = NULL, held_until = NULL WHERE id = $1 AND holder = $2";
+    private static final String COUNTS = """
+            SELECT r.kind, count(*)::int AS open, min(r.opened_at) AS oldest, min(r.due_at) AS next_due,
+                   count(*) FILTER (WHERE r.due_at <= $3)::int AS overdue,
+                   count(*) FILTER (WHERE r.holder <> $2 AND r.held_until > $3)::int AS held
+            FROM review r JOIN cases a ON a.id = r.case_id LEFT JOIN cases b ON b.id = r.other_case
+            WHERE %s AND r.state = 'OPEN' GROUP BY r.kind
+            """.formatted(VISIBLE);
+    private static final String LOCK = "SELECT FROM review WHERE id = $1 FOR UPDATE";
     private static final String DECIDE = "UPDATE review SET state = 'DECIDED', decision = $2, reason = $3, "
             + "decided_by = $4, decided_at = $5 WHERE id = $1";
     private static final String ANSWERED = """
@@ -90,9 +117,11 @@ class PgReviewBook implements ReviewBook {
             .time("opened_at", NewReview::at);
 
     private final Pool pool;
+    private final Clock clock;
 
-    PgReviewBook(Pool pool) {
+    PgReviewBook(Pool pool, Clock clock) {
         this.pool = pool;
+        this.clock = clock;
     }
 
     @Override
@@ -124,7 +153,47 @@ class PgReviewBook implements ReviewBook {
     public Uni<List<Review>> page(Filter filter) {
         Tuple parameters =
                 Tuple.of(filter.division(), name(filter.state()), name(filter.kind()), filter.after(), filter.limit());
-        return pool.preparedQuery(PAGE).execute(parameters).map(PgReviewBook::reviews);
+        return pool.preparedQuery(PAGE).execute(parameters).map(this::reviews);
+    }
+
+    @Override
+    public Uni<List<Count>> counts(@Nullable String division, String actor, OffsetDateTime now) {
+        return pool.preparedQuery(COUNTS)
+                .execute(Tuple.of(division, actor, now))
+                .map(rows -> {
+                    List<Count> counts = new ArrayList<>();
+                    rows.forEach(row -> counts.add(count(row)));
+                    return counts;
+                });
+    }
+
+    @Override
+    public Uni<Optional<Review>> next(Wanted wanted, Hold hold) {
+        Tuple parameters = Tuple.of(
+                wanted.division(),
+                wanted.kinds().stream().map(Enum::name).toArray(String[]::new),
+                wanted.skip().toArray(UUID[]::new),
+                hold.holder(),
+                hold.at(),
+                hold.until());
+        return pool.preparedQuery(NEXT).execute(parameters).flatMap(taken -> {
+            for (Row row : taken) {
+                return one(row.getUUID("id"), wanted.division());
+            }
+            return Uni.createFrom().item(Optional.empty());
+        });
+    }
+
+    @Override
+    public Uni<Optional<Review>> hold(UUID id, @Nullable String division, Hold hold) {
+        return pool.preparedQuery(HOLD)
+                .execute(Tuple.of(division, id, hold.holder(), hold.at(), hold.until()))
+                .chain(() -> one(id, division));
+    }
+
+    @Override
+    public Uni<Void> release(UUID id, String holder) {
+        return pool.preparedQuery(RELEASE).execute(Tuple.of(id, holder)).replaceWithVoid();
     }
 
     @Override
@@ -140,9 +209,8 @@ class PgReviewBook implements ReviewBook {
     }
 
     @Override
-    public Uni<ReviewState> lock(Tx tx, UUID id) {
-        return tx.execute(LOCK, Tuple.of(id))
-                .map(rows -> ReviewState.valueOf(rows.iterator().next().getString("state")));
+    public Uni<Review> lock(Tx tx, UUID id) {
+        return tx.execute(LOCK, Tuple.of(id)).chain(() -> one(tx, id, null)).map(Optional::orElseThrow);
     }
 
     @Override
@@ -184,7 +252,7 @@ class PgReviewBook implements ReviewBook {
                 : tx.execute(LAPSE, Tuple.of(cases.toArray(UUID[]::new), at)).replaceWithVoid();
     }
 
-    private static List<Review> reviews(RowSet<Row> rows) {
+    private List<Review> reviews(RowSet<Row> rows) {
         List<Review> reviews = new ArrayList<>(rows.size());
         for (Row row : rows) {
             reviews.add(review(row));
@@ -192,7 +260,22 @@ class PgReviewBook implements ReviewBook {
         return reviews;
     }
 
-    private static Review review(Row row) {
+    private static Count count(Row row) {
+        OffsetDateTime nextDue = row.getOffsetDateTime("next_due");
+        return new Count(
+                ReviewKind.valueOf(row.getString("kind")),
+                row.getInteger("open"),
+                row.getInteger("held"),
+                row.getInteger("overdue"),
+                Clocks.local(row.getOffsetDateTime("oldest")),
+                nextDue == null ? null : Clocks.local(nextDue));
+    }
+
+    private Review review(Row row) {
+        ReviewState state = ReviewState.valueOf(row.getString("state"));
+        OffsetDateTime heldUntil = row.getOffsetDateTime("held_until");
+        // a hold that has run out is none, and it ends with the review
+        boolean held = state == ReviewState.OPEN && heldUntil != null && heldUntil.isAfter(OffsetDateTime.now(clock));
         OffsetDateTime decidedAt = row.getOffsetDateTime("decided_at");
         String decision = row.getString("decision");
         OffsetDateTime dueAt = row.getOffsetDateTime("due_at");
@@ -200,7 +283,7 @@ class PgReviewBook implements ReviewBook {
         return new Review(
                 row.getUUID("id"),
                 ReviewKind.valueOf(row.getString("kind")),
-                ReviewState.valueOf(row.getString("state")),
+                state,
                 glance(row, "a"),
                 row.getUUID("b_id") == null ? null : glance(row, "b"),
                 row.getJsonObject("evidence").getMap(),
@@ -210,7 +293,9 @@ class PgReviewBook implements ReviewBook {
                 decidedAt == null ? null : Clocks.local(decidedAt),
                 row.getString("decided_by"),
                 decision == null ? null : Decision.Kind.valueOf(decision),
-                row.getString("reason"));
+                row.getString("reason"),
+                held ? row.getString("holder") : null,
+                held ? Clocks.local(heldUntil) : null);
     }
 
     private static String glance(String c) {

@@ -6,15 +6,21 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -49,15 +55,25 @@ import org.jspecify.annotations.Nullable;
 class ReviewsResource {
     private static final int LONGEST_REASON = 1000;
     private static final int MOST_UNITS = 20;
+    private static final int MOST_SKIPPED = 500;
 
     private final ReviewBook book;
     private final Decisions decisions;
     private final SecurityIdentity identity;
+    private final Clock clock;
+    private final Duration hold;
 
-    ReviewsResource(ReviewBook book, Decisions decisions, SecurityIdentity identity) {
+    ReviewsResource(
+            ReviewBook book,
+            Decisions decisions,
+            SecurityIdentity identity,
+            Clock clock,
+            @ConfigProperty(name = "huiliu.reviews.hold", defaultValue = "5M") Duration hold) {
         this.book = book;
         this.decisions = decisions;
         this.identity = identity;
+        this.clock = clock;
+        this.hold = hold;
     }
 
     /** One page of reviews. */
@@ -68,6 +84,59 @@ class ReviewsResource {
 
             @Schema(description = "Path of the next page; absent on the last.") @Nullable
             String next) {}
+
+    /** How many are open, kind by kind. */
+    @RegisterForReflection
+    @Schema(name = "ReviewCounts")
+    record ReviewCounts(List<ReviewCount> items) {}
+
+    /** How many are open of one kind. */
+    @RegisterForReflection
+    @Schema(name = "ReviewCount")
+    record ReviewCount(
+            ReviewKind kind,
+
+            @Schema(description = "待研判 / how many are open") int open,
+
+            @Schema(description = "他人正在研判 / how many of them somebody else works on")
+            int held,
+
+            @Schema(description = "已超时 / how many of them should have been decided by now")
+            int overdue,
+
+            @Schema(description = "最早的待研判时间 / when the oldest was opened; absent when none is open") @Nullable
+            OffsetDateTime oldest,
+
+            @Schema(description = "最近的研判时限 / when the first one's time runs out; absent when none has a time") @Nullable
+            OffsetDateTime nextDue) {
+
+        static ReviewCount of(ReviewKind kind, List<ReviewBook.Count> counts) {
+            return counts.stream()
+                    .filter(one -> one.kind() == kind)
+                    .map(one ->
+                            new ReviewCount(kind, one.open(), one.held(), one.overdue(), one.oldest(), one.nextDue()))
+                    .findFirst()
+                    .orElseGet(() -> new ReviewCount(kind, 0, 0, 0, null, null));
+        }
+    }
+
+    /** Which review an operator wants next. */
+    @RegisterForReflection
+    @Schema(name = "NextReview", additionalProperties = Schema.False.class)
+    record NextBody(
+            @Schema(description = "只要这些类别 / of one of these kinds; all if left out") @Nullable
+            List<@Nullable ReviewKind> kinds,
+
+            @Schema(description = "暂时跳过 / none of these: the operator has put them aside", maxItems = MOST_SKIPPED)
+            @Nullable
+            List<@Nullable UUID> skip) {
+
+        List<Fault> faults() {
+            return skip != null && skip.size() > MOST_SKIPPED
+                    ? List.of(Fault.at("/skip", "maxItems", "At most " + MOST_SKIPPED + "."))
+                    : List.of();
+        }
+    }
 
     /** A decision as an operator sends it. */
     @RegisterForReflection
@@ -178,12 +247,72 @@ class ReviewsResource {
     }
 
     @GET
+    @Path("/counts")
+    @Operation(operationId = "countReviews", summary = "待研判数量 · How many reviews are open, kind by kind")
+    public Uni<RestResponse<ReviewCounts>> counts() {
+        Caller caller = caller();
+        return book.counts(caller.division(), caller.actor(), OffsetDateTime.now(clock))
+                .map(counts -> RestResponse.ok(new ReviewCounts(Arrays.stream(ReviewKind.values())
+                        .map(kind -> ReviewCount.of(kind, counts))
+                        .toList())));
+    }
+
+    @POST
+    @Path("/next")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "nextReview",
+            summary = "领取下一件 · Gives the caller the most pressing review that nobody else holds",
+            description =
+                    "It is the caller's for some minutes (heldUntil): nobody else is given it or can decide it. What runs "
+                            + "out comes first, then URGENT, UNOWNED and SUSPECTED ones, the oldest of each first.")
+    @APIResponse(responseCode = "200", description = "The review, held by the caller")
+    @APIResponse(responseCode = "204", description = "There is none")
+    public Uni<RestResponse<Review>> next(@Nullable NextBody body) {
+        NextBody wanted = body == null ? new NextBody(null, null) : body;
+        List<Fault> faults = wanted.faults();
+        if (!faults.isEmpty()) {
+            return Uni.createFrom()
+                    .item(Problem.of(ProblemType.BREAKS_CONTRACT, "Too much is put aside.")
+                            .with(faults)
+                            .response());
+        }
+        return book.next(new ReviewBook.Wanted(division(), named(wanted.kinds()), named(wanted.skip())), hold())
+                .map(found -> found.map(RestResponse::ok).orElseGet(RestResponse::noContent));
+    }
+
+    @POST
+    @Path("/{id}/hold")
+    @Operation(
+            operationId = "holdReview",
+            summary = "占用或延长 · Takes a review, or prolongs the time for which it is the caller's")
+    @APIResponse(responseCode = "200", description = "The review, held by the caller")
+    @APIResponse(responseCode = "409", description = "Somebody else holds it, or it is not open any more")
+    public Uni<RestResponse<Review>> hold(@RestPath UUID id) {
+        ReviewBook.Hold mine = hold();
+        return book.hold(id, division(), mine).map(found -> {
+            if (found.isEmpty()) {
+                return none();
+            }
+            Problem hindrance = found.get().hindrance(mine.holder());
+            return hindrance == null ? RestResponse.ok(found.get()) : hindrance.response();
+        });
+    }
+
+    @DELETE
+    @Path("/{id}/hold")
+    @Operation(operationId = "releaseReview", summary = "放回 · Gives a review back")
+    @APIResponse(responseCode = "204", description = "It is not the caller's any more")
+    public Uni<RestResponse<Void>> release(
+            @RestPath @Parameter(example = "019b8c00-0000-7000-8000-00000000000a") UUID id) {
+        return book.release(id, caller().actor()).map(done -> RestResponse.noContent());
+    }
+
+    @GET
     @Path("/{id}")
     @Operation(operationId = "getReview", summary = "一件研判事项 · One review")
     public Uni<RestResponse<Review>> get(@RestPath UUID id) {
-        return book.one(id, division()).map(found -> found.map(RestResponse::ok)
-                .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, "There is no such review.")
-                        .response()));
+        return book.one(id, division()).map(found -> found.map(RestResponse::ok).orElseGet(ReviewsResource::none));
     }
 
     @POST
@@ -192,7 +321,7 @@ class ReviewsResource {
     @Operation(
             operationId = "decideReview",
             summary = "研判决定 · Decides a review",
-            description = "Who comes second is told who came first.")
+            description = "Who comes second is told who came first; while somebody holds it, nobody else decides it.")
     @APIResponse(responseCode = "200", description = "The review as it was decided")
     @APIResponse(responseCode = "409", ref = "IllegalMove")
     public Uni<RestResponse<Review>> decide(@RestPath UUID id, @Nullable DecisionBody body) {
@@ -210,15 +339,26 @@ class ReviewsResource {
                         Objects.requireNonNull(decision.decision()),
                         decision.into(),
                         decision.host(),
-                        named(decision.co()),
+                        decision.co() == null ? null : named(decision.co()),
                         Objects.requireNonNull(decision.reason()),
                         caller().actor(),
                         division()))
                 .map(answer -> answer.fold(RestResponse::ok, Problem::response));
     }
 
-    private static @Nullable List<String> named(@Nullable List<@Nullable String> co) {
-        return co == null ? null : co.stream().filter(Objects::nonNull).toList();
+    private static RestResponse<Review> none() {
+        return Problem.of(ProblemType.NOT_FOUND, "There is no such review.").response();
+    }
+
+    private static <T> List<T> named(@Nullable List<@Nullable T> given) {
+        return given == null
+                ? List.of()
+                : given.stream().filter(Objects::nonNull).toList();
+    }
+
+    private ReviewBook.Hold hold() {
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        return new ReviewBook.Hold(caller().actor(), now, now.plus(hold));
     }
 
     private Caller caller() {
