@@ -125,6 +125,7 @@ class AuthMatrixTest {
             Map.entry("previewRepeatPolicies", new Row("author1", SYSTEMS, 403)),
             Map.entry("publishRepeatPolicies", new Row("approver1", NOT_APPROVER, 403)),
             Map.entry("listRulesets", new Row("triage1", SYSTEMS, 403)),
+            Map.entry("getRuleVocabulary", new Row("approver1", SYSTEMS, 403)),
             Map.entry("getRuleset", new Row("triage1", SYSTEMS, 403)),
             Map.entry("diffRulesets", new Row("triage1", SYSTEMS, 403)),
             Map.entry("checkRuleset", new Row("author1", SYSTEMS, 403)),

@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -37,9 +38,11 @@ import org.huiliu.platform.tx.Aside;
 import org.huiliu.routing.City;
 import org.huiliu.routing.Difference;
 import org.huiliu.routing.Differences;
+import org.huiliu.routing.Field;
 import org.huiliu.routing.RulesetDesk;
 import org.huiliu.routing.RulesetEdit;
 import org.huiliu.routing.RulesetVersion;
+import org.huiliu.routing.Vocabulary;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +146,59 @@ class RulesetsResource {
         }
     }
 
+    /** What conditions may ask. */
+    @RegisterForReflection
+    @Schema(name = "RuleVocabulary")
+    record VocabularyView(
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<FieldView> fields) {
+        static VocabularyView of(Vocabulary vocabulary) {
+            return new VocabularyView(Arrays.stream(Field.values())
+                    .map(field -> FieldView.of(field, vocabulary))
+                    .toList());
+        }
+    }
+
+    /** A field, and what can be asked of it. */
+    @RegisterForReflection
+    @Schema(name = "RuleField")
+    record FieldView(
+            @Schema(examples = "category") String field,
+
+            @Schema(description = "Its name, Chinese.", examples = "事项")
+            String zh,
+
+            @Schema(enumeration = {"CODE", "DIVISION", "TEXT", "NUMBER", "YES_NO", "TIME", "POINT"})
+            String kind,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            @Schema(description = "A test has exactly one of them; what each takes stands in the JSON Schema.")
+            List<String> operators,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            @Schema(description = "Its codes, where they can be listed; another one is refused then.")
+            List<CodeView> choices) {
+        static FieldView of(Field field, Vocabulary vocabulary) {
+            return new FieldView(
+                    field.key(),
+                    field.zh(),
+                    field.kind().name(),
+                    field.kind().operators(),
+                    vocabulary.choices(field).stream()
+                            .map(code -> new CodeView(
+                                    code, vocabulary.name(field, code).orElse(code)))
+                            .toList());
+        }
+    }
+
+    /** A code, and what it is called. */
+    @RegisterForReflection
+    @Schema(name = "RuleCode")
+    record CodeView(
+            @Schema(examples = "order.dispute") String code,
+
+            @Schema(description = "Chinese, or the code itself.", examples = "治安纠纷")
+            String name) {}
+
     // ------------------------------------------------------------ reading
 
     @GET
@@ -151,6 +207,17 @@ class RulesetsResource {
     public Uni<VersionList> list() {
         return desk.versions()
                 .map(all -> new VersionList(all.stream().map(RulesetView::head).toList()));
+    }
+
+    @GET
+    @Path("/vocabulary")
+    @RolesAllowed({Role.TRIAGE, Role.RULE_AUTHOR, Role.RULE_APPROVER, Role.ADMIN})
+    @Operation(
+            operationId = "getRuleVocabulary",
+            summary = "条件的字段、运算与代码 · What conditions may ask: fields, operators and codes",
+            description = "The city as it is now: lines with a contract, matters of their tables.")
+    public Uni<VocabularyView> vocabulary() {
+        return city.vocabulary().map(VocabularyView::of);
     }
 
     @GET

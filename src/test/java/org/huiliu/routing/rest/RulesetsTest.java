@@ -28,6 +28,7 @@ import org.huiliu.boot.embedded.EmbeddedPartsResource;
 import org.huiliu.boot.embedded.TestTokens;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.tx.Tx;
+import org.huiliu.routing.Field;
 import org.huiliu.routing.Rulesets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
@@ -111,6 +112,23 @@ class RulesetsTest {
         Response checked = as("triage1").body(body(broken, null)).post(PATH + "/check");
         assertThat(checked.statusCode()).isEqualTo(200);
         assertThat(checked.<List<String>>path("faults.pointer")).contains("/document/otherwise/then");
+    }
+
+    @Test
+    void whatAConditionMayAskIsToldWithTheCodesOfTheCity() {
+        JsonNode fields = read(as("author1").get(PATH + "/vocabulary")).path("fields");
+
+        assertThat(fields).hasSameSizeAs(Field.values());
+        assertThat(fields.findValuesAsText("field")).contains("feed", "text", "point");
+        JsonNode feed = fields.get(0);
+        assertThat(feed.path("zh").asText()).isEqualTo("来源");
+        assertThat(feed.path("kind").asText()).isEqualTo("CODE");
+        assertThat(feed.path("operators").toString()).contains("\"in\"").doesNotContain("within");
+        assertThat(feed.path("choices").findValuesAsText("code")).contains("110", "12345");
+        assertThat(fields.findParents("choices").stream()
+                        .filter(field -> field.path("field").asText().equals("category"))
+                        .flatMap(field -> field.path("choices").findValuesAsText("name").stream()))
+                .contains("治安纠纷");
     }
 
     @Test
