@@ -23,7 +23,7 @@ export const screens: Screen[] = [
   {
     name: 'rules',
     path: '/rules',
-    roles: ['rule-author', 'rule-approver'],
+    roles: ['triage', 'rule-author', 'rule-approver', 'admin'],
     view: () => import('@/screens/rules/RulesScreen.vue'),
   },
   {

@@ -27,6 +27,7 @@ export interface RuleField {
 /** How long an author pauses before what they wrote is checked. */
 const PAUSE = 450
 const MOST_STEPS = 200
+const IN_ONE_GO = 1_200
 
 interface Content {
   document: RulesDocument
@@ -123,8 +124,19 @@ function desk() {
     content.value = now
   }
 
+  let last = { path: '', at: 0 }
+
+  /** Writes at a place; what is typed there in one go is taken back in one go. */
   function write(path: (string | number)[], value: Json | undefined): void {
-    edit(put(content.value!.document, path, value))
+    const now = { path: path.join('/'), at: Date.now() }
+    const going = typeof value === 'string' && now.path === last.path && now.at - last.at < IN_ONE_GO && past.value.length > 0
+    last = now
+    const document = put(content.value!.document, path, value)
+    if (going) {
+      content.value = { ...content.value!, document }
+    } else {
+      edit(document)
+    }
   }
 
   function undo(): void {
