@@ -7,6 +7,8 @@ export type Decision = Sent<'ReviewDecision'>
 
 /** The most that the hub takes to be skipped. */
 const MOST_SKIPPED = 500
+/** How long a skipped one stays out of the way: what presses comes back before its time is over. */
+const SKIPPED_FOR = 5 * 60_000
 /** How often a hold is prolonged while the operator works. */
 const PROLONG = 45_000
 
@@ -44,7 +46,7 @@ export function useDesk(lost: (conflict: Conflict) => void): Desk {
   const busy = ref(false)
   const empty = ref(false)
   const heldUntil = computed(() => Date.parse(current.value?.heldUntil ?? '') || 0)
-  let skipped: string[] = []
+  const skipped = new Map<string, number>()
   let active = false
 
   const path = (id: string) => ({ params: { path: { id } } })
@@ -68,7 +70,8 @@ export function useDesk(lost: (conflict: Conflict) => void): Desk {
   }
 
   async function asked(kinds: Kind[]): Promise<Review | undefined> {
-    const answer = await ask(api.POST('/v1/reviews/next', { body: { kinds, skip: skipped } }))
+    const skip = [...skipped].filter(([, at]) => at > Date.now() - SKIPPED_FOR).map(([id]) => id)
+    const answer = await ask(api.POST('/v1/reviews/next', { body: { kinds, skip: skip.slice(-MOST_SKIPPED) } }))
     return (answer as Review | undefined)?.reviewId ? answer : undefined
   }
 
@@ -76,9 +79,9 @@ export function useDesk(lost: (conflict: Conflict) => void): Desk {
     alone(async () => {
       await giveBack()
       let review = await asked(kinds)
-      const again = review === undefined && skipped.length > 0
+      const again = review === undefined && skipped.size > 0
       if (again) {
-        skipped = []
+        skipped.clear()
         review = await asked(kinds)
       }
       current.value = review
@@ -137,7 +140,7 @@ export function useDesk(lost: (conflict: Conflict) => void): Desk {
     next: taken,
     skip: (kinds) => {
       if (current.value) {
-        skipped = [...skipped, current.value.reviewId].slice(-MOST_SKIPPED)
+        skipped.set(current.value.reviewId, Date.now())
       }
       return taken(kinds)
     },

@@ -13,6 +13,11 @@ describe('the evidence in the texts', () => {
     expect(shown('中山路爆管,中山路停水', ['中山路', '停水'])).toBe('[中山路]爆管,[中山路停水]')
   })
 
+  it('marks words that mean the same', () => {
+    expect(shown('一楼商铺', ['商铺/商业街'])).toBe('一楼[商铺]')
+    expect(shown('商业街旁', ['商铺/商业街'])).toBe('[商业街]旁')
+  })
+
   it('lets words lie over each other, and over themselves', () => {
     expect(shown('自来水管爆裂', ['自来水', '水管', '来水管'])).toBe('[自来水管]爆裂')
     expect(shown('哈哈哈哈吗', ['哈哈哈'])).toBe('[哈哈哈哈]吗')

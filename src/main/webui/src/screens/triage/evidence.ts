@@ -33,7 +33,8 @@ export function numbers(text: string): Set<string> {
 export function pieces(text: string, shared: readonly string[], otherNumbers?: ReadonlySet<string>): Piece[] {
   const plain = folded(text)
   const kinds: Piece['kind'][] = new Array<Piece['kind']>(text.length)
-  for (const word of shared.map(folded)) {
+  // words that mean the same are told together: 商铺/商业街
+  for (const word of shared.flatMap((one) => folded(one).split('/'))) {
     for (let at = word ? plain.indexOf(word) : -1; at >= 0; at = plain.indexOf(word, at + 1)) {
       kinds.fill('shared', at, at + word.length)
     }

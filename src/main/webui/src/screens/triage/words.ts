@@ -99,7 +99,7 @@ export const words = {
     markedNothing: '没有这样的案件',
     pick: '从左侧选择一件查看',
     rawCodes: '未映射的代码',
-    rawHint: '在对接页补充代码对照后,新来件即可识别',
+    rawHint: '在来源的代码表中补充后,新来件即可识别',
     placeHint: '补充地点后重新派单,或在案件中处理',
     keyWords: {
       n: '领取下一件',
