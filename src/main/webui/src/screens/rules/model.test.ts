@@ -7,12 +7,15 @@ import {
   at,
   byRule,
   changedNames,
+  editorOf,
   freeName,
   freshRule,
+  freshValue,
   inOrder,
   moveGroup,
   moveRule,
   nameFault,
+  offered,
   put,
   readCondition,
   regroup,
@@ -21,6 +24,7 @@ import {
   unfinished,
   usersOf,
   values,
+  withField,
   withOperator,
   withRoute,
   writeCondition,
@@ -116,6 +120,35 @@ describe('conditions', () => {
     expect(withOperator(test, 'TEXT', 'words').value).toEqual(['井盖'])
     expect(withOperator(test, 'TEXT', 'exists').value).toBe(true)
     expect(withOperator({ ...test, operator: 'words', value: '泄漏' }, 'TEXT', 'contains').value).toEqual([])
+  })
+
+  it('no field has an operator that cannot be written', () => {
+    const kinds = {
+      CODE: ['eq', 'in', 'prefix', 'suffix', 'exists'],
+      DIVISION: ['eq', 'in', 'prefix', 'within', 'exists'],
+      TEXT: ['eq', 'in', 'prefix', 'suffix', 'contains', 'words', 'exists'],
+      NUMBER: ['eq', 'in', 'range', 'exists'],
+      YES_NO: ['eq', 'exists'],
+      TIME: ['span', 'daily', 'workingTime', 'exists'],
+      POINT: ['near', 'inside', 'exists'],
+    } as const
+    for (const [name, operators] of Object.entries(kinds)) {
+      const kind = name as keyof typeof kinds
+      for (const operator of operators) {
+        expect(editorOf(kind, operator)).toBeDefined()
+        const all = offered(kind, operators, operator)
+        expect(all).toContain(operator)
+        expect(all.includes('eq') && all.includes('in')).toBe(kind === 'NUMBER' && operator === 'in')
+        for (const [other, others] of Object.entries(kinds)) {
+          const test = { kind: 'test', field: 'a', operator, value: freshValue(editorOf(kind, operator)!) } as const
+          const now = withField(test, kind, { field: 'b', kind: other as keyof typeof kinds, operators: others })
+          expect(now.field).toBe('b')
+          expect(others).toContain(now.operator)
+        }
+      }
+    }
+    expect(withField({ kind: 'test', field: 'title', operator: 'contains', value: '井盖' }, 'TEXT', { field: 'address', kind: 'TEXT', operators: kinds.TEXT }).value).toBe('井盖')
+    expect(withField({ kind: 'test', field: 'feed', operator: 'eq', value: '110' }, 'CODE', { field: 'tags', kind: 'CODE', operators: kinds.CODE }).value).toEqual([])
   })
 
   it('knows what still wants a value', () => {

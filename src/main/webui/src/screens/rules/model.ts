@@ -219,6 +219,29 @@ export function freshValue(editor: Editor): Json {
   }
 }
 
+/**
+ * The operators of a field that are put before an author. `eq` and `in` ask the same: one of them is offered, and the other where it
+ * was written.
+ */
+export function offered(kind: Kind | undefined, operators: readonly string[], written: string): string[] {
+  const other = kind === 'NUMBER' || written === 'eq' ? 'in' : 'eq'
+  return operators.filter((one) => one === written || one !== other || !operators.includes(other === 'in' ? 'eq' : 'in'))
+}
+
+/** A test of another field. Codes of one field mean nothing in another; what is looked for in a text may stay. */
+export function withField(
+  test: Condition & { kind: 'test' },
+  from: Kind | undefined,
+  to: { field: string; kind: Kind; operators: readonly string[] },
+): Condition & { kind: 'test' } {
+  if (to.kind === from && to.operators.includes(test.operator)) {
+    const kept = to.kind !== 'CODE' || editorOf(to.kind, test.operator) === 'yesNo'
+    return { ...test, field: to.field, value: kept ? test.value : freshValue(editorOf(to.kind, test.operator)!) }
+  }
+  const usual = { CODE: 'in', DIVISION: 'within', TEXT: 'contains', NUMBER: 'range', YES_NO: 'eq', TIME: 'workingTime', POINT: 'near' }[to.kind]
+  return { kind: 'test', field: to.field, operator: usual, value: freshValue(editorOf(to.kind, usual)!) }
+}
+
 /** The same test with another operator; the value goes along where the new one takes it. */
 export function withOperator(test: Condition & { kind: 'test' }, kind: Kind, operator: string): Condition & { kind: 'test' } {
   const before = editorOf(kind, test.operator)
