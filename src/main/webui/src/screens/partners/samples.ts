@@ -1,6 +1,6 @@
 // The sample messages of the feeds that come with the hub: each is loaded only when it is chosen.
 const files = import.meta.glob<string>(
-  ['../../../../../../contracts/feeds/*/samples/*.{json,xml}', '!**/*.expected.json'],
+  ['../../../../../../contracts/feeds/*/samples/*.{json,xml}', '!../../../../../../contracts/feeds/*/samples/*.expected.json'],
   { query: '?raw', import: 'default' },
 )
 

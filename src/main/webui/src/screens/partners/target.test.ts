@@ -39,6 +39,11 @@ describe('a target in the form', () => {
     expect(edit.baseUrl).toBe('http://a.example')
   })
 
+  it('is empty where the hub leaves out what is empty', () => {
+    const bare = formOf({ ...target, access: { auth: { kind: 'NONE' } } } as unknown as Shape<'Target'>)
+    expect(bare).toMatchObject({ networks: '', ports: '', signatures: [], clientCertificate: false, auth: 'NONE' })
+  })
+
   it('knows which secrets its access needs', () => {
     expect(secretsNeeded(formOf(target))).toEqual(['API_KEY', 'CLIENT_CERTIFICATE', 'SM2'])
   })

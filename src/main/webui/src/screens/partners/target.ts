@@ -64,19 +64,21 @@ export const emptyTarget = (): TargetForm => ({
   signatures: [],
 })
 
-/** As it is read, for the form. */
+/** As it is read, for the form; what is empty the hub leaves out. */
 export function formOf(target: Shape<'Target'>): TargetForm {
-  const { terms, access } = target
+  const { terms } = target
+  const access = target.access as Partial<Shape<'Access'>> | undefined
+  const auth = access?.auth as Partial<Shape<'Auth'>> | undefined
   return {
     name: target.name,
     agency: target.agency,
     role: target.role,
-    division: target.division,
+    division: target.division ?? '',
     parent: target.parent ?? '',
     baseUrl: target.baseUrl,
     contract: target.contract,
-    entitlement: [...target.entitlement],
-    subscriptions: [...target.subscriptions],
+    entitlement: [...(target.entitlement ?? [])],
+    subscriptions: [...(target.subscriptions ?? [])],
     enabled: target.enabled,
     timeoutMillis: target.timeoutMillis,
     inFlight: terms.inFlight,
@@ -86,16 +88,16 @@ export function formOf(target: Shape<'Target'>): TargetForm {
     capSeconds: terms.retry.capSeconds,
     maxAgeHours: terms.retry.maxAgeHours,
     onRefusal: terms.onRefusal,
-    networks: access.networks.join('\n'),
-    ports: access.ports.join(', '),
-    auth: access.auth.kind,
-    tokenUrl: access.auth.tokenUrl ?? '',
-    clientId: access.auth.clientId ?? '',
-    scope: access.auth.scope ?? '',
-    header: access.auth.header ?? '',
-    appId: access.auth.appId ?? '',
-    clientCertificate: access.auth.clientCertificate,
-    signatures: [...access.signatures],
+    networks: (access?.networks ?? []).join('\n'),
+    ports: (access?.ports ?? []).join(', '),
+    auth: auth?.kind ?? 'NONE',
+    tokenUrl: auth?.tokenUrl ?? '',
+    clientId: auth?.clientId ?? '',
+    scope: auth?.scope ?? '',
+    header: auth?.header ?? '',
+    appId: auth?.appId ?? '',
+    clientCertificate: auth?.clientCertificate ?? false,
+    signatures: [...(access?.signatures ?? [])],
   }
 }
 
