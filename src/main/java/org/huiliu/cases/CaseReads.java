@@ -33,8 +33,12 @@ public interface CaseReads {
     /** The decisions about where a case goes, newest first. */
     Uni<Optional<List<CaseDecision>>> decisions(Scope scope, UUID id, int limit);
 
-    /** The reports of a case and of those merged into it, without what they say, oldest first. */
-    Uni<Optional<List<CaseReport>>> reports(Scope scope, UUID id);
+    /**
+     * The reports of a case and of those merged into it, oldest first.
+     *
+     * @param said whether to tell what they say
+     */
+    Uni<Optional<List<CaseReport>>> reports(Scope scope, UUID id, boolean said);
 
     /** The deliveries of a case that are the reader's concern, oldest first. */
     Uni<Optional<List<CaseDelivery>>> deliveries(Scope scope, UUID id);

@@ -5,10 +5,12 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.huiliu.model.CaseContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report of a case as it is read: where it came from, what became of it and why it lies here, not what it says.
+ * A report of a case as it is read: where it came from, what became of it and why it lies here; what it says, without its personal
+ * data, for whoever decides about cases.
  *
  * @param caseId whose report it is: the case that is read, or one that is merged into it
  */
@@ -29,7 +31,27 @@ public record CaseReport(
         String mediaType,
 
         @Schema(description = "Why it lies with a case that it did not open.") @Nullable
-        Attachment attachment) {
+        Attachment attachment,
+
+        @Schema(description = "来电内容(不含个人信息),仅研判人员可见 / what it says, for operators of triage alone") @Nullable
+        CaseContent said) {
+
+    /** The same report, lying here for this reason. */
+    public CaseReport with(@Nullable Attachment told) {
+        return new CaseReport(
+                reportId,
+                caseId,
+                feed,
+                externalId,
+                version,
+                mainRecord,
+                outcome,
+                receivedAt,
+                channel,
+                mediaType,
+                told,
+                said);
+    }
 
     /**
      * Why a report is attached.

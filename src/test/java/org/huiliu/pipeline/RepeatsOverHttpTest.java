@@ -84,6 +84,21 @@ class RepeatsOverHttpTest {
         Row stored = one("SELECT report_count, caller_count FROM cases WHERE id = $1", caseId(police));
         assertThat(stored.getInteger("report_count")).isEqualTo(3);
         assertThat(stored.getInteger("caller_count")).isEqualTo(1);
+
+        JsonNode inside = reports("triage1", caseId(police));
+        assertThat(inside.path(2).path("said").path("title").asText()).isEqualTo("外墙渗水,能否起诉物业");
+        assertThat(inside.toString()).as("nobody's number").doesNotContain("13800001101");
+        assertThat(reports("author1", caseId(police)).toString())
+                .as("who does not decide about cases reads no report")
+                .doesNotContain("said");
+    }
+
+    private static JsonNode reports(String who, UUID id) {
+        Response answer = given().auth().oauth2(TestTokens.of(who)).get("/v1/cases/" + id + "/reports");
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        JsonNode items = HubJson.read(answer.asString(), JsonNode.class).path("items");
+        assertThat(items).hasSize(3);
+        return items;
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.huiliu.cases.LinkBook;
 import org.huiliu.cases.Scope;
 import org.huiliu.model.Basis;
 import org.huiliu.model.Case;
+import org.huiliu.model.CaseContent;
 import org.huiliu.platform.json.HubJson;
 import org.huiliu.platform.time.Clocks;
 import org.huiliu.platform.tx.Tx;
@@ -53,7 +54,7 @@ class PgCaseReads implements CaseReads {
               WHERE l.kind = 'MERGED' AND l.undone_at IS NULL
             )
             SELECT r.id, r.case_id, r.feed, r.external_id, r.version, r.main_record, r.outcome, r.received_at,
-                   r.channel, r.media_type, a.layer, a.repeat_of, a.evidence, a.decided_by, a.at
+                   r.channel, r.media_type, CASE WHEN $2::boolean THEN r.content::text END AS said, a.layer, a.repeat_of, a.evidence, a.decided_by, a.at
             FROM handled h JOIN report r ON r.case_id = h.id
             LEFT JOIN attachment a ON a.report_id = r.id AND a.undone_at IS NULL
             ORDER BY r.received_at, r.id
@@ -120,9 +121,10 @@ class PgCaseReads implements CaseReads {
     }
 
     @Override
-    public Uni<Optional<List<CaseReport>>> reports(Scope scope, UUID id) {
+    public Uni<Optional<List<CaseReport>>> reports(Scope scope, UUID id, boolean said) {
         Where of = new Where();
         String asFirst = of.place(id);
+        String asSecond = of.place(said);
         return ofVisible(scope, id, () -> query(REPORTS, of, PgCaseReads::report));
     }
 
@@ -274,7 +276,8 @@ class PgCaseReads implements CaseReads {
                                 row.getUUID("repeat_of"),
                                 row.getJsonObject("evidence").getMap(),
                                 row.getString("decided_by"),
-                                Clocks.local(row.getOffsetDateTime("at"))));
+                                Clocks.local(row.getOffsetDateTime("at"))),
+                row.getString("said") == null ? null : HubJson.read(row.getString("said"), CaseContent.class));
     }
 
     private static CaseLink link(Row row, UUID of) {

@@ -26,6 +26,7 @@ import org.huiliu.cases.CaseReads;
 import org.huiliu.cases.CaseReport;
 import org.huiliu.cases.CaseStep;
 import org.huiliu.cases.CaseSummary;
+import org.huiliu.cases.Mask;
 import org.huiliu.model.Case;
 import org.huiliu.platform.problem.PageParameters;
 import org.huiliu.platform.problem.Precondition;
@@ -179,11 +180,11 @@ class CasesResource {
     @Path("/{id}/reports")
     @Operation(
             operationId = "listCaseReports",
-            summary = "The reports behind a case, without what they say",
+            summary = "同一事项的全部来电 · The reports behind a case; what they say, for operators of triage",
             description = "With why each one lies here, and the reports of cases that are merged into this one.")
     public Uni<RestResponse<Reports>> reports(@RestPath UUID id) {
         Reader reader = reader();
-        return reads.reports(reader.scope(), id)
+        return reads.reports(reader.scope(), id, reader.mask() == Mask.TRIAGE)
                 .map(found -> answer(
                         found,
                         reports -> new Reports(
@@ -239,20 +240,10 @@ class CasesResource {
 
     private static CaseReport told(CaseReport report, Reader reader) {
         CaseReport.Attachment why = report.attachment();
-        return why == null
-                ? report
-                : new CaseReport(
-                        report.reportId(),
-                        report.caseId(),
-                        report.feed(),
-                        report.externalId(),
-                        report.version(),
-                        report.mainRecord(),
-                        report.outcome(),
-                        report.receivedAt(),
-                        report.channel(),
-                        report.mediaType(),
-                        new CaseReport.Attachment(
+        return report.with(
+                why == null
+                        ? null
+                        : new CaseReport.Attachment(
                                 why.layer(), why.repeatOf(), why.evidence(), reader.actor(why.decidedBy()), why.at()));
     }
 
