@@ -121,6 +121,7 @@ public record Overview(
             int days) {
 
         /** Which days. */
+        @Schema(name = "OverviewUsualBasis")
         public enum Basis {
             /** The same day of the last four weeks. */
             WEEKDAY,

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OverviewDesk {
     /** The days of the past do not change but for what old reports are moved by a split. */
-    private static final Duration USUAL_AGE = Duration.ofMinutes(30);
+    private static final Duration USUAL_AGE = Duration.ofMinutes(10);
     /** Tokens name as many divisions as there are; nobody needs all of them at once. */
     private static final int MOST_KEPT = 500;
 
@@ -71,11 +71,15 @@ public class OverviewDesk {
                 kept(kept, division == null ? "" : division, Uni.createFrom().deferred(() -> count(division)), age));
     }
 
+    /** A failure is not kept. */
     private static <T> Uni<T> kept(Map<String, Uni<T>> kept, String key, Uni<T> question, Duration age) {
         if (kept.size() > MOST_KEPT) {
             kept.clear();
         }
-        return kept.computeIfAbsent(key, absent -> question.memoize().atLeast(age));
+        return kept.computeIfAbsent(key, absent -> question.onFailure()
+                .invoke(() -> kept.remove(key))
+                .memoize()
+                .atLeast(age));
     }
 
     private Uni<Overview> count(@Nullable String division) {

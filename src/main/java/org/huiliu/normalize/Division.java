@@ -1,5 +1,7 @@
 package org.huiliu.normalize;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /**
  * An administrative division.
  *
@@ -10,6 +12,7 @@ package org.huiliu.normalize;
 public record Division(String code, String name, String fullName) {
 
     /** How many digits the codes of a level have. */
+    @Schema(name = "DivisionLevel")
     public enum Level {
         PROVINCE(2),
         CITY(4),

@@ -167,6 +167,20 @@ class OverviewTest {
                 .containsExactlyInAnyOrder("/prefix", "/level");
     }
 
+    @Test
+    void withoutAMapOfItsOwnThereIsNone() {
+        assertThat(given().get("/console/divisions.geojson").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whoSeesTheWholeCountryChoosesAmongProvinces() {
+        String token = TestTokens.with(Map.of("roles", List.of("admin")));
+
+        assertThat(get(token, "/v1/divisions").<List<String>>path("items.name")).contains("江苏省", "贵州省");
+        assertThat(get(token, "/v1/divisions?level=COUNTY").statusCode()).isEqualTo(400);
+        assertThat(get(token, "/v1/overview").statusCode()).isEqualTo(200);
+    }
+
     private static String feed(JsonNode overview, String feed) {
         for (JsonNode one : overview.path("feeds")) {
             if (one.path("feed").asText().equals(feed)) {
