@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { grouped, health, type Overview, soFar, type Target, troubled, weight } from '@/screens/overview/figures'
+import { byTrouble, grouped, health, type Overview, soFar, type Target, troubled, weight } from '@/screens/overview/figures'
 
 const target = (changed: Partial<Target>) =>
   ({ enabled: true, paused: false, breaker: 'CLOSED', waiting: 0, held: 0, parked: 0, ...changed }) as Target
@@ -21,6 +21,21 @@ describe('figures', () => {
     expect(health(target({ paused: true, breaker: 'OPEN' }))).toBe('paused')
     expect(health(target({ enabled: false }))).toBe('off')
     expect(health(target({ breaker: 'OPEN' }))).toBe('OPEN')
+  })
+
+  it('put first what must be looked at first', () => {
+    const names = [
+      target({ target: 'well', waiting: 9 }),
+      target({ target: 'parked', parked: 1 }),
+      target({ target: 'stuck', parked: 1, held: 7 }),
+      target({ target: 'paused', paused: true, held: 50 }),
+      target({ target: 'broken', breaker: 'OPEN' }),
+      target({ target: 'also-well' }),
+    ]
+      .sort(byTrouble)
+      .map((one) => one.target)
+
+    expect(names).toEqual(['broken', 'paused', 'stuck', 'parked', 'also-well', 'well'])
   })
 
   it('give tiles four weights and none to empty ones', () => {

@@ -36,6 +36,18 @@ export function troubled(target: Target): boolean {
   return !well || target.parked > 0 || target.held > 0
 }
 
+/** Those that somebody must look at first: not reached, then paused, then by what is parked and held. */
+export function byTrouble(one: Target, other: Target): number {
+  const rank = (target: Target) => ['OPEN', 'HALF_OPEN', 'paused'].indexOf(health(target)) + 1 || 9
+  const stuck = (target: Target) => target.parked + target.held
+  return (
+    Number(troubled(other)) - Number(troubled(one)) ||
+    rank(one) - rank(other) ||
+    stuck(other) - stuck(one) ||
+    one.target.localeCompare(other.target)
+  )
+}
+
 /** How loud a division's tile is, 0 to 4, by its open cases beside the fullest one. */
 export function weight(open: number, most: number): number {
   return open === 0 ? 0 : Math.min(4, Math.max(1, Math.ceil((open / Math.max(1, most)) * 4)))

@@ -104,10 +104,10 @@ class DivisionsResource {
         if (!within.isEmpty() && !PREFIX.matcher(within).matches()) {
             parameters.add(Fault.at("/prefix", "format", "Two to twelve digits of a division's code."));
         }
-        Division.Level reached =
-                wanted == null ? Division.Level.below(Math.max(within.length(), Division.Level.CITY.digits())) : wanted;
-        if (reached.digits() - within.length() > MOST_DIGITS_BELOW
-                || within.isEmpty() && reached.digits() > Division.Level.CITY.digits()) {
+        Division.Level reached = wanted == null ? below(within) : wanted;
+        if (code.isEmpty()
+                && (reached.digits() - within.length() > MOST_DIGITS_BELOW
+                        || within.isEmpty() && reached.digits() > Division.Level.CITY.digits())) {
             parameters.add(Fault.at("/prefix", "range", "The level is too far below the prefix: name a longer one."));
         }
         if (code.size() > MOST_CODES) {

@@ -177,6 +177,8 @@ class OverviewTest {
         String token = TestTokens.with(Map.of("roles", List.of("admin")));
 
         assertThat(get(token, "/v1/divisions").<List<String>>path("items.name")).contains("江苏省", "贵州省");
+        assertThat(get(token, "/v1/divisions?code=320302").<List<String>>path("items.name"))
+                .containsExactly("鼓楼区");
         assertThat(get(token, "/v1/divisions?level=COUNTY").statusCode()).isEqualTo(400);
         assertThat(get(token, "/v1/overview").statusCode()).isEqualTo(200);
     }
