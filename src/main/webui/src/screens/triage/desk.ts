@@ -9,6 +9,8 @@ export type Decision = Sent<'ReviewDecision'>
 const MOST_SKIPPED = 500
 /** How long a skipped one stays out of the way: what presses comes back before its time is over. */
 const SKIPPED_FOR = 5 * 60_000
+/** At most so often a hold that is over is asked for again. */
+const AGAIN = 5_000
 /** How often a hold is prolonged while the operator works. */
 const PROLONG = 45_000
 
@@ -48,6 +50,7 @@ export function useDesk(lost: (conflict: Conflict) => void): Desk {
   const heldUntil = computed(() => Date.parse(current.value?.heldUntil ?? '') || 0)
   const skipped = new Map<string, number>()
   let active = false
+  let asked = 0
 
   const path = (id: string) => ({ params: { path: { id } } })
 
@@ -69,7 +72,7 @@ export function useDesk(lost: (conflict: Conflict) => void): Desk {
     }
   }
 
-  async function asked(kinds: Kind[]): Promise<Review | undefined> {
+  async function given(kinds: Kind[]): Promise<Review | undefined> {
     const skip = [...skipped].filter(([, at]) => at > Date.now() - SKIPPED_FOR).map(([id]) => id)
     const answer = await ask(api.POST('/v1/reviews/next', { body: { kinds, skip: skip.slice(-MOST_SKIPPED) } }))
     return (answer as Review | undefined)?.reviewId ? answer : undefined
@@ -78,11 +81,11 @@ export function useDesk(lost: (conflict: Conflict) => void): Desk {
   const taken = (kinds: Kind[]) =>
     alone(async () => {
       await giveBack()
-      let review = await asked(kinds)
+      let review = await given(kinds)
       const again = review === undefined && skipped.size > 0
       if (again) {
         skipped.clear()
-        review = await asked(kinds)
+        review = await given(kinds)
       }
       current.value = review
       empty.value = review === undefined
@@ -95,6 +98,7 @@ export function useDesk(lost: (conflict: Conflict) => void): Desk {
       return
     }
     active = false
+    asked = Date.now()
     try {
       const review = await ask(api.POST('/v1/reviews/{id}/hold', path(mine.reviewId)))
       if (current.value?.reviewId === mine.reviewId) {
@@ -110,7 +114,7 @@ export function useDesk(lost: (conflict: Conflict) => void): Desk {
 
   const works = () => {
     active = true
-    if (current.value && heldUntil.value < Date.now() && !busy.value) {
+    if (current.value && heldUntil.value < Date.now() && asked < Date.now() - AGAIN) {
       void prolong()
     }
   }
