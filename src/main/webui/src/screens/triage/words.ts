@@ -115,7 +115,7 @@ export const words = {
     },
   },
   en: {
-    kind: { ALL: 'All', URGENT: 'Urgent', UNOWNED: 'Unowned', SUSPECTED: 'Suspected', UNMAPPED_CODE: 'Unmapped', NO_DIVISION: 'No division' },
+    kind: { ALL: 'All', URGENT: 'Urgent', UNOWNED: 'Unowned', SUSPECTED: 'Repeat?', UNMAPPED_CODE: 'Unmapped', NO_DIVISION: 'No division' },
     kindHint: {
       ALL: 'Most pressing first',
       URGENT: 'A person decides; it goes on by its rule when the time is over',
