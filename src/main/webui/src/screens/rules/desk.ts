@@ -285,6 +285,8 @@ function desk() {
 
   async function discard(): Promise<void> {
     await ask(api.DELETE('/v1/rulesets/draft', { params: { header: { 'If-Match': etag.value } } }))
+    content.value = saved.value
+    note.value = version.value?.note ?? ''
     await versions.load()
   }
 
