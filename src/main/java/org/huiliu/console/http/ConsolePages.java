@@ -3,6 +3,8 @@ package org.huiliu.console.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 class ConsolePages {
     /** Named by their content: a file of this name never changes. */
     private static final String ASSETS = "/assets/";
+    /** What other rooms answer. */
+    private static final List<String> NO_SCREENS =
+            List.of("/v1/", "/q/", "/openapi/", "/contracts/", "/console/", "/dev", ASSETS);
     /** Behind the token gate and the limits; the header must be set before a page is written. */
     private static final int PRIORITY = 5;
 
@@ -76,8 +82,23 @@ class ConsolePages {
         filters.register(this::guard, PRIORITY);
     }
 
+    /** Whether a browser wants to see a screen: its path is not a file, the page finds it by itself. */
+    private static boolean screen(HttpServerRequest request, String path) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return request.method() == HttpMethod.GET
+                && accept != null
+                && accept.contains("text/html")
+                && !path.equals("/")
+                && path.indexOf('.') < 0
+                && NO_SCREENS.stream().noneMatch(path::startsWith);
+    }
+
     private void guard(RoutingContext request) {
         String path = request.normalizedPath();
+        if (screen(request.request(), path)) {
+            request.reroute("/");
+            return;
+        }
         if (!path.startsWith("/v1/") && !path.startsWith("/q/") && !path.startsWith("/dev")) {
             request.response().putHeader("Content-Security-Policy", policy);
             request.addHeadersEndHandler(headers -> {
