@@ -62,7 +62,7 @@ class DevRoutesTest {
         assertThat(dev.getJsonObject("sandbox").getString("line-110")).isEqualTo(sandbox.baseUrl("line-110"));
         assertThat(dev.getJsonObject("postgres").getString("url")).startsWith("jdbc:postgresql:");
         assertThat(dev.getString("redis")).startsWith("redis:");
-        assertThat(get(port, "/").body()).contains("/dev/sandbox/municipal/received");
+        assertThat(get(port, "/dev/start").body()).contains("/dev/sandbox/municipal/received");
     }
 
     @Test
