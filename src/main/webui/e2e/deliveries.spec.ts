@@ -25,7 +25,7 @@ test('what a unit refuses is parked, looked at and sent again @quick', async ({ 
     const drawer = page.getByRole('dialog', { name: '投递详情' })
     await expect(drawer.getByText('请求(已脱敏)')).toBeVisible()
     await drawer.getByRole('button', { name: '重新投递' }).click()
-    await page.getByRole('textbox', { name: /原因/ }).or(page.locator('.el-message-box textarea')).fill('对方要求补发')
+    await page.locator('.el-message-box textarea').fill('对方要求补发')
     await page.getByRole('button', { name: '确定' }).click()
     await expect.poll(async () => (await of()).map((one) => one.state)).toContain('PARKED')
 

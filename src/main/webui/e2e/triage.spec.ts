@@ -11,7 +11,7 @@ test('a suspected repeat is decided by keyboard, and nobody else is given it @qu
   await page.keyboard.press('n')
   await expect(page).toHaveURL(/id=/)
   const mine = new URL(page.url()).searchParams.get('id')!
-  await expect(page.getByText('比对依据')).toBeVisible()
+  await expect(page.getByText('疑似同一事项')).toBeVisible()
   await expectAccessible(page)
   await picture(page, 'triage-item')
 
