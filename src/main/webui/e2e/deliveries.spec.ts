@@ -38,7 +38,7 @@ test('what a unit refuses is parked, looked at and sent again @quick', async ({ 
     await fetch(`${baseUrl}/faults`, { method: 'DELETE' })
   }
   await page.getByRole('button', { name: '投递详情' }).first().click()
-  await expect(page.getByText('422')).toBeVisible()
+  await expect(page.getByText('422', { exact: true })).toBeVisible()
   await picture(page, 'delivery')
   await page.getByRole('button', { name: '重新投递' }).click()
   await page.locator('.el-message-box textarea').fill('对方已修复')
