@@ -24,7 +24,7 @@ import org.huiliu.boot.run.PackagedHub;
  *
  * <p>{@code -Ddelivery.letters} in a round (20,000), {@code -Ddelivery.rounds} (3, interleaved, medians count),
  * {@code -Ddelivery.backlog} (50,000), {@code -Ddelivery.seconds} of each measurement under steady load (20),
- * {@code -Ddelivery.only=throughput}. The hub is the
+ * {@code -Ddelivery.only}: {@code throughput} or {@code drain}. The hub is the
  * artefact that {@code -Dhuiliu.artefact} names, {@code target/quarkus-app} unless told: {@code mvn package -DskipTests}
  * builds it.
  */
@@ -33,7 +33,7 @@ public final class DeliveryBench {
     private static final int ROUNDS = Integer.getInteger("delivery.rounds", 3);
     private static final int BACKLOG = Integer.getInteger("delivery.backlog", 50_000);
     private static final int SECONDS = Integer.getInteger("delivery.seconds", 20);
-    private static final boolean ONLY_THROUGHPUT = "throughput".equals(System.getProperty("delivery.only"));
+    private static final String ONLY = System.getProperty("delivery.only", "");
     /** Enough for the virtual machines of all contenders to have compiled what they repeat. */
     private static final int WARM_UP = Math.min(LETTERS, 10_000);
 
@@ -59,11 +59,15 @@ public final class DeliveryBench {
                 HubUnderLoad hub = new HubUnderLoad(folder, receivers)) {
             System.out.printf("hub %s, pid %d%n", PackagedHub.artefact(), hub.pid());
             DeliveryBench bench = new DeliveryBench(receivers, hub);
-            double most = bench.throughput();
-            if (!ONLY_THROUGHPUT) {
-                // a case must be taken before it can be delivered: the slower of both is what the hub carries
-                bench.promptness(Math.min(most, hub.mostTaken()) / 10);
-                bench.isolation();
+            if (!ONLY.equals("drain")) {
+                double most = bench.throughput();
+                if (!ONLY.equals("throughput")) {
+                    // a case must be taken before it can be delivered: the slower of both is what the hub carries
+                    bench.promptness(Math.min(most, hub.mostTaken()) / 10);
+                    bench.isolation();
+                }
+            }
+            if (!ONLY.equals("throughput")) {
                 bench.drain();
             }
             System.out.println(bench.json());
